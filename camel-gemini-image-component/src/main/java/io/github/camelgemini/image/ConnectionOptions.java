@@ -141,7 +141,7 @@ final class ConnectionOptions {
             if (!HOST_PATTERN.matcher(host).matches()) {
                 throw new InvalidRequestException("allowedReferenceHosts '" + host
                         + "' must be a host such as pictures.example.com, or *.example.com for all hosts below a domain,"
-                        + " without scheme, port and path");
+                        + " without scheme, port or path");
             }
         }
         return new Wanted.Fetching(
@@ -155,7 +155,7 @@ final class ConnectionOptions {
     private static Duration timeout(String option, long millis) {
         if (millis < 0 || millis > Integer.MAX_VALUE) {
             throw new InvalidRequestException("option " + option + " '" + millis + "' must be between 0 and "
-                    + Integer.MAX_VALUE + " milliseconds; 0 is no limit");
+                    + Integer.MAX_VALUE + " milliseconds; 0 means no limit");
         }
         return Duration.ofMillis(millis);
     }
@@ -168,10 +168,10 @@ final class ConnectionOptions {
         }
         if (!HOST_PATTERN.matcher(host).matches()) {
             throw new InvalidRequestException("proxyHost '" + host.replaceFirst(".*@", "")
-                    + "' must be a host such as proxy.example.com, without scheme, user, port and path");
+                    + "' must be a host such as proxy.example.com, without scheme, user, port or path");
         }
         if (options.getProxyPort() == null) {
-            throw new InvalidRequestException("proxyHost '" + host + "' needs the option proxyPort as well");
+            throw new InvalidRequestException("proxyHost '" + host + "' requires the option proxyPort as well");
         }
         return new ServiceOptions.HttpProxy(host, options.getProxyPort());
     }

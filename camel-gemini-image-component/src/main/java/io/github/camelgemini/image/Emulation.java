@@ -29,7 +29,10 @@ record Emulation(String baseUrl, Consumer<List<String>> unusedCredentials) {
     void check(ImageService service, ServiceOptions options, Endpoint endpoint) {
         if (of(service) == null) {
             ServiceTraits traits = service.traits().get(0);
-            LOG.warn("{} draws; it has no emulator, so the one at {} does not take its place", traits.title(), baseUrl);
+            LOG.warn(
+                    "{} has no emulator. Calls go to the service itself, not to the emulator at {}",
+                    traits.title(),
+                    baseUrl);
             return;
         }
         List<String> credentials = service.credentials(options);

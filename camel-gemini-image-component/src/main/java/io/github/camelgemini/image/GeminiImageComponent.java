@@ -61,23 +61,23 @@ import org.apache.camel.util.PropertiesHelper;
 @ManagedResource(description = "Managed Gemini Image component")
 public class GeminiImageComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
-    @Metadata(description = "What endpoints begin with; each may say otherwise.")
+    @Metadata(description = "The default options of the endpoints. Each endpoint can override them.")
     private GeminiImageConfiguration configuration = new GeminiImageConfiguration();
 
     @Metadata(
             label = "advanced",
             autowired = true,
             description =
-                    "What is known of the models: sizes, ratios, limits, prices. By default the catalog that comes with"
-                            + " the component.")
+                    "The model catalog: sizes, aspect ratios, limits and prices of the models. By default the catalog "
+                            + "of the component.")
     private ModelCatalog modelCatalog;
 
     @Metadata(
             label = "advanced",
             supportFileReference = true,
             description =
-                    "A JSON resource, classpath: by default or file:, of models to add to the model catalog, or of facts to override:"
-                            + " new models, negotiated prices.")
+                    "A JSON resource, classpath: (the default) or file:, that adds models to the model catalog or "
+                            + "overrides its entries, for example with negotiated prices.")
     private String modelCatalogFile;
 
     @Metadata(
@@ -88,45 +88,44 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
 
     @Metadata(
             label = "budget",
-            description =
-                    "USD that the calls of this component may cost in the budgetPeriod, such as 25 or 0.5. What a call may cost"
-                            + " is reserved before it is made; one that could exceed the budget is refused with a BudgetExceededException."
-                            + " Off by default.")
+            description = "Maximum cost in USD of the calls of this component within budgetPeriod, such as 25 or 0.5. "
+                    + "Before each call the component reserves what the call may cost. A call that could exceed the "
+                    + "budget fails with a BudgetExceededException and is not made. By default there is no budget.")
     private Double budget;
 
     @Metadata(
             label = "budget",
             defaultValue = "1d",
             description =
-                    "The time that the budget is for: a duration such as 1d or 12h, which is rolling, so that no more is spent in"
-                            + " any such time; or day, week or month of the calendar.")
+                    "The period of the budget. A duration such as 1d or 12h is a rolling window: the budget holds for "
+                            + "any such time. day, week and month are periods of the calendar.")
     private String budgetPeriod = "1d";
 
     @Metadata(
             label = "budget",
             defaultValue = "UTC",
-            description = "The time zone in which a day, week or month of budgetPeriod begins, such as Europe/Berlin.")
+            description = "Time zone in which a day, week or month of budgetPeriod begins, such as Europe/Berlin.")
     private String budgetTimeZone = "UTC";
 
     @Metadata(
             label = "budget",
             description =
-                    "USD that a call is taken to cost whose price the model catalog does not know. Such calls are refused by"
-                            + " default while a budget is set.")
+                    "Assumed cost in USD of a call whose price is not in the model catalog. By default such calls are "
+                            + "refused while a budget is set.")
     private Double budgetUnknownPrice;
 
     @Metadata(
             label = "budget",
             description =
-                    "Folder where the budget is kept, so that a restart does not begin it anew. Processes of one machine may"
-                            + " share it.")
+                    "Folder that stores the state of the budget, so that it continues after a restart. Processes of "
+                            + "one machine may share it.")
     private String budgetFolder;
 
     @Metadata(
             label = "budget,advanced",
-            description =
-                    "Where the budget is kept: one of Camel's AggregationRepository such as JdbcAggregationRepository, with"
-                            + " optimistic locking where processes share it, or a BudgetRepository of your own. By default in memory.")
+            description = "Stores the state of the budget: one of Camel's AggregationRepositories such as "
+                    + "JdbcAggregationRepository, or your own BudgetRepository. If processes share it, it needs "
+                    + "optimistic locking. By default the state is in memory.")
     private BudgetRepository budgetRepository;
 
     private final SecretsInUris secretsInUris = new SecretsInUris();
@@ -176,7 +175,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
     public void useEmulator(String baseUrl, Consumer<List<String>> unusedCredentials) {
         if (connections != null) {
             throw new IllegalStateException(
-                    "useEmulator comes too late: the component has started, and calls may have gone elsewhere");
+                    "useEmulator must be called before the component starts, because calls may already have gone elsewhere");
         }
         emulation = new Emulation(Objects.requireNonNull(baseUrl), Objects.requireNonNull(unusedCredentials));
     }
@@ -215,8 +214,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return Arrays.stream(GeminiImageOperation.values())
                 .filter(operation -> operation.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidRequestException("gemini-image:" + name + " is no operation; there are: "
-                        + Arrays.toString(GeminiImageOperation.values())));
+                .orElseThrow(() -> new InvalidRequestException(
+                        "gemini-image:" + name + " is not an operation. The operations are: "
+                                + Arrays.toString(GeminiImageOperation.values())));
     }
 
     /** Opens connections here and not earlier, because options may change until the component starts. */
@@ -330,8 +330,8 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         }
         if (chosen != null) {
             throw new InvalidRequestException(
-                    "resultRepository and resultFolder are both set, and results are kept in one"
-                            + " place; leave one of them out");
+                    "resultRepository and resultFolder are both set, but results are stored in one place. Remove one of"
+                            + " them");
         }
         try {
             return new FileResultRepository(Path.of(folder));
@@ -359,7 +359,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         if (chosen == null) {
             return batches.delivered()
                     .orElseThrow(() -> new InvalidRequestException("option idempotentRepository is missing: " + batches
-                            + " does not keep which results of a batch have been delivered"));
+                            + " does not store which results of a batch have been delivered"));
         }
         CamelContextAware.trySetCamelContext(chosen, getCamelContext());
         if (!getCamelContext().hasService(chosen)) {
@@ -414,12 +414,12 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 : observations.totals().counts();
     }
 
-    @ManagedAttribute(description = "Calls that are with the API")
+    @ManagedAttribute(description = "Calls in flight")
     public int getCallsInFlight() {
         return sum(CallLimits.State::inFlight);
     }
 
-    @ManagedAttribute(description = "Calls that wait for their turn")
+    @ManagedAttribute(description = "Calls that wait for a limit or a pause")
     public int getCallsWaiting() {
         return sum(CallLimits.State::waiting);
     }
@@ -428,7 +428,9 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return state().limits().values().stream().mapToInt(number).sum();
     }
 
-    @ManagedAttribute(description = "Milliseconds for which no call of some model begins, because the API said so")
+    @ManagedAttribute(
+            description =
+                    "Milliseconds until calls begin again, where the service requested a pause; the longest of all models")
     public long getPausedMillis() {
         return state().limits().values().stream()
                 .mapToLong(limit -> limit.pause().toMillis())
@@ -436,17 +438,17 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
                 .orElse(0);
     }
 
-    @ManagedAttribute(description = "Spool files that exist")
+    @ManagedAttribute(description = "Number of spool files")
     public int getSpoolFiles() {
         return state().spoolFiles();
     }
 
-    @ManagedAttribute(description = "Bytes that the spool files have together")
+    @ManagedAttribute(description = "Total size of the spool files in bytes")
     public long getSpoolBytes() {
         return state().spoolBytes();
     }
 
-    @ManagedAttribute(description = "Pictures, counts of tokens and lists of models that were asked for")
+    @ManagedAttribute(description = "Operations: images, token counts and model lists that were requested")
     public long getOperations() {
         return counts().operations();
     }
@@ -456,17 +458,17 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return counts().failures();
     }
 
-    @ManagedAttribute(description = "Operations that were answered without a picture, be they failures or not")
+    @ManagedAttribute(description = "Operations whose answer had no image, whether they failed or not")
     public long getBlocked() {
         return counts().blocked();
     }
 
-    @ManagedAttribute(description = "Calls of the API")
+    @ManagedAttribute(description = "Calls to the service")
     public long getCalls() {
         return counts().calls();
     }
 
-    @ManagedAttribute(description = "Calls that failed and were followed by another")
+    @ManagedAttribute(description = "Calls that failed and were retried")
     public long getRetries() {
         return counts().retries();
     }
@@ -476,37 +478,37 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return counts().throttled();
     }
 
-    @ManagedAttribute(description = "Pictures that came")
+    @ManagedAttribute(description = "Images received")
     public long getPictures() {
         return counts().pictures();
     }
 
-    @ManagedAttribute(description = "Tokens of prompts and reference pictures")
+    @ManagedAttribute(description = "Tokens of prompts and reference images")
     public long getInputTokens() {
         return counts().inputTokens();
     }
 
-    @ManagedAttribute(description = "Tokens of texts, pictures and thoughts")
+    @ManagedAttribute(description = "Tokens of texts, images and thoughts")
     public long getOutputTokens() {
         return counts().outputTokens();
     }
 
-    @ManagedAttribute(description = "What may be spent in the period of the budget, in USD; NaN when none is set")
+    @ManagedAttribute(description = "Budget of the period in USD; NaN if no budget is set")
     public double getBudgetLimit() {
         return ofBudget(BudgetState::budget);
     }
 
-    @ManagedAttribute(description = "What was spent in the period of the budget, in USD; NaN when none is set")
+    @ManagedAttribute(description = "Cost so far in the period of the budget in USD; NaN if no budget is set")
     public double getBudgetSpent() {
         return ofBudget(BudgetState::spent);
     }
 
-    @ManagedAttribute(description = "What is reserved for calls in flight, in USD; NaN when no budget is set")
+    @ManagedAttribute(description = "Reserved for calls in flight in USD; NaN if no budget is set")
     public double getBudgetReserved() {
         return ofBudget(BudgetState::reserved);
     }
 
-    @ManagedAttribute(description = "Calls that were not made, since they could have exceeded the budget")
+    @ManagedAttribute(description = "Calls that were refused because they could have exceeded the budget")
     public long getBudgetRefused() {
         BudgetState now = state().budget();
         return now == null ? 0 : now.refused();
@@ -517,7 +519,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
         return now == null ? Double.NaN : amount.apply(now).doubleValue();
     }
 
-    @ManagedAttribute(description = "What it cost by the prices of the model catalog, in USD")
+    @ManagedAttribute(description = "Estimated cost in USD, by the prices of the model catalog")
     public double getEstimatedCost() {
         return counts().cost().doubleValue();
     }

@@ -32,10 +32,11 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "gemini-3.1-flash-image",
             label = "producer",
             description =
-                    "The id of the model. Any id is passed on; sizes, ratios, limits and prices are checked for those "
-                            + "that the model catalog knows. Google deprecates models about once a year, so consider a property "
-                            + "placeholder. Where nobody sets it and the default is gone at Google, its successor draws, with a "
-                            + "warning in the log; a model that is set is never replaced, unless fallbackModels says so.")
+                    "The id of the model. For the models of the model catalog, the component checks sizes, aspect "
+                            + "ratios and limits, and estimates costs. Any other id is passed to the service as it is. If this "
+                            + "option is not set and the service no longer offers the default model, the component uses the "
+                            + "successor and logs a warning. A model that you set is never replaced, unless fallbackModels is "
+                            + "set. Google deprecates models about once a year, so consider a property placeholder.")
     private String model = "gemini-3.1-flash-image";
 
     private boolean modelWritten;
@@ -43,43 +44,48 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "What to draw, or what to change in the pictures that come along. Wins over the body, so that the "
-                            + "body can be the picture. Without it the text of the body is the prompt.")
+                    "The prompt: what to generate, or what to change in the images of the message. If set, the body "
+                            + "can be an image. By default the prompt is the text of the body.")
     private String prompt;
 
-    @UriParam(label = "producer", description = "Standing instructions for the model, such as a house style.")
+    @UriParam(
+            label = "producer",
+            description =
+                    "A system instruction: guidance that the model follows for every prompt, such as a house style.")
     private String systemInstruction;
 
     @UriParam(
             label = "producer",
             description =
-                    "Pictures that go along with each prompt, after those of body and attachments, separated by "
-                            + "commas: https: and http: URLs, data: URIs, gs:// objects (Vertex AI), files of the Files API "
-                            + "(files/name), and, only here in the route, file:, classpath: and ref: for a bean of the registry.")
+                    "Reference images to send with each prompt, separated by commas. They come after the images of "
+                            + "the body and the attachments. Each is an http: or https: URL, a data: URI, a gs:// object "
+                            + "(Vertex AI) or a file of the Files API (files/name). This option, unlike messages, also accepts "
+                            + "file:, classpath: and ref: with the name of a bean in the registry.")
     private String referenceImages;
 
     @UriParam(
             enums = "auto,1:1,2:3,3:2,3:4,4:3,4:5,5:4,9:16,16:9,21:9,1:4,4:1,1:8,8:1,9:21",
             label = "producer",
             description =
-                    "Width to height of the picture. Without it the model chooses by the prompt, or keeps the ratio of "
-                            + "the picture to edit; auto takes the supported ratio nearest to the first reference picture.")
+                    "Aspect ratio of the image, as width:height. auto is the supported ratio that is nearest to that "
+                            + "of the first reference image. By default the model chooses by the prompt, or keeps the ratio of "
+                            + "the image that it edits.")
     private String aspectRatio;
 
     @UriParam(
             enums = "512,1K,2K,4K",
             label = "producer",
             description =
-                    "Size of the picture. Larger ones cost more and take longer. Without it the model makes its default, "
-                            + "1K.")
+                    "Size of the image. Larger images cost more and take longer. By default the model uses its own "
+                            + "default, 1K.")
     private String imageSize;
 
     @UriParam(
             defaultValue = "1",
             label = "producer",
             description =
-                    "How many pictures to make of one message, 1 to 8, by as many paid calls in parallel. Several "
-                            + "pictures become a list as body.")
+                    "Number of images to generate for each message, 1 to 8. The component makes one billed call for "
+                            + "each image, in parallel. If there are several images, the body is a list.")
     private int numImages = 1;
 
     @UriParam(
@@ -87,134 +93,135 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "fail",
             label = "producer",
             description =
-                    "What becomes of several pictures when some of them fail: with fail the message fails, and the other calls"
-                            + " are ended; with keep the pictures that came are the result, and the failures are in it.")
+                    "What happens if some of several images fail. fail: the message fails, and the remaining calls "
+                            + "are cancelled. keep: the result contains the images that succeeded, and the failures.")
     private String partialResults = "fail";
 
     @UriParam(
             enums = "png,jpeg,webp",
             label = "producer",
             description =
-                    "Format of the picture. Without it the one that the model answers: JPEG for Gemini 3, PNG for 2.5. "
-                            + "Vertex AI makes it itself; for the Developer API a picture of the other format is converted here, "
-                            + "which needs the decoded pixels in memory. WebP is always converted here, by an ImageIO plugin such as "
+                    "Format of the image. By default the format that the model returns: JPEG for Gemini 3, PNG for "
+                            + "Gemini 2.5. Vertex AI returns the requested format itself. For other services the component "
+                            + "converts an image of another format, which needs memory for the decoded pixels. The component "
+                            + "always converts to WebP itself. This needs an ImageIO plug-in such as "
                             + "com.github.usefulness:webp-imageio.")
     private String outputFormat;
 
     @UriParam(
             label = "producer",
-            description =
-                    "JPEG quality, 1 to 100. Asked of Vertex AI; for the Developer API used where a picture is converted "
-                            + "to JPEG here.")
+            description = "JPEG quality, 1 to 100. Vertex AI applies it itself. For other services it is used if the "
+                    + "component converts the image to JPEG.")
     private Integer outputQuality;
 
     @UriParam(
             defaultValue = "TEXT,IMAGE",
             label = "producer",
-            description =
-                    "What the answer may consist of. With TEXT the model may add words, which come as a header; IMAGE "
-                            + "alone saves their tokens.")
+            description = "What the answer may contain. With TEXT the model may add text, which is in the header "
+                    + "CamelGeminiImageText. IMAGE alone saves the tokens of the text.")
     private String responseModalities = "TEXT,IMAGE";
 
     @UriParam(
             defaultValue = "false",
             label = "producer",
-            description =
-                    "Lets the model look things up with Google Search first, for places, people, weather, news. Searches "
-                            + "are paid beyond a monthly allowance, and Google requires its search suggestions to be shown with the "
-                            + "result.")
+            description = "Lets the model use Google Search first, for example for places, people, weather and news. "
+                    + "Searches beyond a monthly allowance are billed. Google requires you to show its search "
+                    + "suggestions with the result.")
     private boolean googleSearch;
 
     @UriParam(
             defaultValue = "false",
             label = "producer",
-            description = "Lets the model look for pictures with Google Search first. Paid as googleSearch.")
+            description = "Lets the model search for images with Google Search first. Billed like googleSearch.")
     private boolean imageSearch;
 
     @UriParam(
             enums = "OFF,BLOCK_NONE,BLOCK_ONLY_HIGH,BLOCK_MEDIUM_AND_ABOVE,BLOCK_LOW_AND_ABOVE",
             label = "producer",
             description =
-                    "From which probability of harm on something is blocked, for the four categories that can be set "
-                            + "(harassment, hate speech, sexually explicit, dangerous content). Without it the model's default.")
+                    "The probability of harm from which content is blocked. It applies to the four categories that "
+                            + "can be set: harassment, hate speech, sexually explicit and dangerous content. By default the "
+                            + "threshold of the model.")
     private String safetyThreshold;
 
     @UriParam(
             prefix = "safetySettings.",
             multiValue = true,
             label = "producer",
-            description = "Safety thresholds by category, which win over safetyThreshold, such as "
-                    + "safetySettings.harassment=BLOCK_NONE.")
+            description = "Safety thresholds by category, such as safetySettings.harassment=BLOCK_NONE. They take "
+                    + "precedence over safetyThreshold.")
     private Map<String, Object> safetySettings;
 
     @UriParam(
             enums = "MINIMAL,LOW,MEDIUM,HIGH",
             label = "producer",
             description =
-                    "How long the model thinks before it draws. More helps with complicated scenes and text; thinking is "
-                            + "billed as output. Which levels there are depends on the model.")
+                    "How much the model thinks before it generates the image. A higher level helps with complicated "
+                            + "scenes and text. Thinking is billed as output. The available levels depend on the model.")
     private String thinkingLevel;
 
     @UriParam(
             defaultValue = "false",
             label = "producer",
-            description =
-                    "Asks for the model's thoughts as text, kept in the exchange property CamelGeminiImageResult. Its "
-                            + "interim pictures are never among the results. Does not change the price.")
+            description = "Whether to request the model's thoughts as text. They are in the exchange property "
+                    + "CamelGeminiImageResult. Interim images of the thoughts are never part of the result. This option "
+                    + "does not change the price.")
     private boolean includeThoughts;
 
     @UriParam(
             label = "producer",
-            description = "How freely the model chooses, 0 to 2. Google announced its end; newer models may refuse it.")
+            description =
+                    "How random the model's choices are, 0 to 2. Google has announced the end of this parameter, and "
+                            + "newer models may refuse it.")
     private Double temperature;
 
     @UriParam(
             label = "producer",
             description =
-                    "How much of the probability mass the model chooses from, 0 to 1. Google announced its end; newer "
-                            + "models may refuse it.")
+                    "Top-p sampling: the share of the probability mass that the model chooses from, 0 to 1. Google "
+                            + "has announced the end of this parameter, and newer models may refuse it.")
     private Double topP;
 
     @UriParam(
             label = "producer",
             description =
-                    "How many candidates the model chooses from. Fixed for most models. Google announced its end; newer "
-                            + "models may refuse it.")
+                    "Top-k sampling: the number of candidates that the model chooses from. Most models use a fixed "
+                            + "value. Google has announced the end of this parameter, and newer models may refuse it.")
     private Integer topK;
 
     @UriParam(
             label = "producer",
             description =
-                    "A starting point for the model's choices. Accepted, but Google does not promise the same picture for "
-                            + "the same seed. Of numImages pictures the first has this seed, the second the next number, and so on. "
-                            + "Newer models refuse it.")
+                    "Seed for the model's choices. Google does not promise the same image for the same seed. With "
+                            + "numImages, the first image uses this seed, the second the next number, and so on. Newer models "
+                            + "refuse this parameter.")
     private Integer seed;
 
     @UriParam(
             enums = "ALLOW_ALL,ALLOW_ADULT,ALLOW_NONE",
             label = "producer",
-            description = "Which people may be drawn. Vertex AI only.")
+            description = "Which people the model may generate. Vertex AI only.")
     private String personGeneration;
 
     @UriParam(
             enums = "LOW,MEDIUM,HIGH",
             label = "producer",
-            description = "How closely the model looks at the reference pictures; closer costs more tokens.")
+            description = "How closely the model looks at the reference images. A higher resolution costs more tokens.")
     private String mediaResolution;
 
     @UriParam(
             enums = "standard,flex,priority",
             label = "producer",
             description =
-                    "standard; flex costs half and may take 15 minutes or be refused; priority costs up to twice as much "
-                            + "and is served first.")
+                    "The service tier of the call. flex costs half, may take 15 minutes, and may be refused. priority "
+                            + "costs up to twice as much and is served first.")
     private String serviceTier;
 
     @UriParam(
             prefix = "labels.",
             multiValue = true,
             label = "producer",
-            description = "Labels for the bill, such as labels.team=web. Vertex AI only.")
+            description = "Billing labels, such as labels.team=web. Vertex AI only.")
     private Map<String, Object> labels;
 
     @UriParam(
@@ -222,81 +229,82 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "image",
             label = "producer",
             description =
-                    "What the pictures become in the message: image is the picture as body, or a list of several; list is "
-                            + "always a list; attachments are all pictures with file names, as mail has them, and the first as "
-                            + "body too; json is an object with images (data: URIs, or what imageStore gives), description and "
-                            + "output_meta.")
+                    "What the body of the message becomes. image: the image, or a list if there are several. list: "
+                            + "always a list. attachments: all images are attachments with file names, as in mail, and the "
+                            + "first one is also the body. json: an object with images (data: URIs, or the URIs of imageStore), "
+                            + "description and output_meta.")
     private String output = "image";
 
     @UriParam(
             defaultValue = "false",
             label = "producer",
             description =
-                    "Whether the API sends its answer piece by piece (streamGenerateContent). The result is the same; but no"
-                            + " connection is idle while the model thinks, which some proxies and firewalls cut, and progressUri"
-                            + " hears of thoughts and texts as they come.")
+                    "Whether the service streams its answer (streamGenerateContent). The result is the same. With "
+                            + "streaming the connection is not idle while the model thinks, so proxies and firewalls do not cut "
+                            + "it. Thoughts and texts reach progressUri as they arrive.")
     private boolean stream;
 
     @UriParam(
             label = "producer,advanced",
             description =
-                    "An endpoint that is told how calls get on: started, progress, thought, text, receiving, received, done, failed."
-                            + " Told beside the call, which it can neither slow down nor fail.")
+                    "Endpoint that receives progress messages of calls: started, progress, thought, text, receiving, "
+                            + "received, done, failed. They are sent beside the call, and can neither delay it nor make it "
+                            + "fail.")
     private String progressUri;
 
     @UriParam(
             defaultValue = "false",
             label = "producer,advanced",
             description =
-                    "Whether the spans of OpenTelemetry show the prompts, as gen_ai.input.messages. Whoever may read traces may"
-                            + " read them then.")
+                    "Whether OpenTelemetry spans contain the prompts, as gen_ai.input.messages. If true, anyone who "
+                            + "can read the traces can read the prompts.")
     private boolean tracePrompts;
 
     @UriParam(
             label = "producer",
-            description =
-                    "Endpoint that stores pictures for output=json, such as file:pictures or direct:store. Each picture is "
-                            + "sent to it as a message of its own, with Content-Type and CamelFileName; the URI that comes "
-                            + "into the JSON is what it leaves in the header CamelGeminiImageUri, for file: the URL of "
-                            + "the file.")
+            description = "Endpoint that stores the images for output=json, such as file:pictures or direct:store. It "
+                    + "receives each image as a separate message with Content-Type and CamelFileName. The JSON contains "
+                    + "the URI that this endpoint sets in the header CamelGeminiImageUri. For a file: endpoint it "
+                    + "contains the URL of the file.")
     private String imageStore;
 
     @UriParam(
             defaultValue = "true",
             label = "producer",
-            description =
-                    "Whether an unknown field in a JSON request is an error, which names the nearest known one. If false, "
-                            + "unknown fields are ignored.")
+            description = "Whether an unknown field in a JSON request is an error. The error message names the nearest "
+                    + "known field. If false, unknown fields are ignored.")
     private boolean strictJson = true;
 
     @UriParam(
             label = "producer",
             description =
-                    "The id of the conversation that chat goes on with; mostly a header. Without it chat keeps nothing, and"
-                            + " a message brings the conversation along.")
+                    "The id of the conversation that chat continues. It is usually set as a header. Without an id "
+                            + "chat stores nothing, and each message contains its conversation.")
     private String conversationId;
 
     @UriParam(
             enums = "continue,undo,reset",
             label = "producer",
             description =
-                    "What chat does with the conversation before the prompt: undo takes back the last prompt and its answer,"
-                            + " reset forgets all. A message without a prompt does only that. Mostly a header.")
+                    "What chat does before the prompt. continue goes on with the conversation. undo removes the last "
+                            + "prompt and its answer. reset deletes the conversation. A message without a prompt only does "
+                            + "this. It is usually set as a header.")
     private String conversationAction;
 
     @UriParam(
             defaultValue = "20",
             label = "producer,advanced",
             description =
-                    "How many answers a conversation of chat may have. Each turn sends all pictures of those before, so"
-                            + " the last ones cost and take the most.")
+                    "Maximum number of answers in a conversation of chat. A further prompt fails. Each turn sends the "
+                            + "images of all earlier turns again, so later turns cost more and take longer.")
     private int conversationMaxTurns = 20;
 
     @UriParam(
             label = "producer,advanced",
             description =
-                    "Where chat keeps conversations. By default in this process: up to 1,000, 2 GiB together, each up to an"
-                            + " hour after its last turn. FileConversationRepository keeps them over restarts.")
+                    "Stores the conversations of chat. By default they are in memory: up to 1,000 conversations and 2 "
+                            + "GiB in total, each for up to an hour after its last turn. A FileConversationRepository keeps "
+                            + "them across restarts.")
     @Metadata(autowired = true)
     private ConversationRepository conversationRepository;
 
@@ -304,33 +312,33 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "true",
             label = "producer",
             description =
-                    "Whether a message without a picture as its answer (blocked prompt, blocked picture, words only) "
-                            + "fails with an exception. If false, the body becomes null and the headers "
-                            + "CamelGeminiImageFinishReason and CamelGeminiImageBlockReason say why.")
+                    "Whether the exchange fails if the answer has no image: the prompt or the image was blocked, or "
+                            + "the model answered with text only. If false, the body is null, and the headers "
+                            + "CamelGeminiImageFinishReason and CamelGeminiImageBlockReason give the reason.")
     private boolean failOnBlocked = true;
 
     @UriParam(
             defaultValue = "2",
             label = "producer",
-            description =
-                    "How often a call is tried again after overload, rate limit or a broken connection. Blocks, wrong "
-                            + "requests and used up quotas are never tried again. 0 turns retries off.")
+            description = "Maximum number of retries after an overload, a rate limit or a broken connection. Blocked "
+                    + "answers, invalid requests and exhausted quotas are never retried. 0 turns retries off.")
     private int maxRetries = 2;
 
     @UriParam(
             defaultValue = "1000",
             javaType = "java.time.Duration",
             label = "producer,advanced",
-            description =
-                    "Longest wait before the first retry; each further one may be twice as long. The wait itself is "
-                            + "random below that, and no shorter than the server asked for.")
+            description = "Maximum delay before the first retry. The maximum doubles with each further retry, up to "
+                    + "retryMaxDelay. The actual delay is random below the maximum, and never shorter than the server "
+                    + "requests.")
     private long retryInitialDelay = 1_000;
 
     @UriParam(
             defaultValue = "60000",
             javaType = "java.time.Duration",
             label = "producer,advanced",
-            description = "Longest wait before a retry, unless the server asks for more.")
+            description =
+                    "Upper limit of the delay before a retry. The delay is longer only if the server requests it.")
     private long retryMaxDelay = 60_000;
 
     @UriParam(
@@ -338,15 +346,15 @@ public class GeminiImageConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             label = "producer",
             description =
-                    "Limit of the whole call with its retries and waits; then it is cancelled and the exchange fails. A "
-                            + "4K picture may take a minute, the flex tier 15.")
+                    "Time-out for the whole call, including retries and waits. When it expires, the call is cancelled "
+                            + "and the exchange fails. A 4K image may take a minute, and a call of the flex tier 15 minutes.")
     private long requestTimeout = 300_000;
 
     @UriParam(
             defaultValue = "10000",
             javaType = "java.time.Duration",
             label = "producer,advanced",
-            description = "Limit of opening one connection.")
+            description = "Time-out for opening one connection.")
     private long connectTimeout = 10_000;
 
     @UriParam(
@@ -354,125 +362,127 @@ public class GeminiImageConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             label = "producer,advanced",
             description =
-                    "How long a connection may be silent in the middle of a request or of an answer; then it has stalled, "
-                            + "and the call is retried. It does not count while the model draws, so neither before an answer "
-                            + "begins nor between the events of a stream; calls of a queue that draw nothing have it "
-                            + "before their answer as well. 0 is no limit.")
+                    "How long a connection may be silent while a request is sent or an answer arrives. When this time "
+                            + "expires, the call has stalled and is retried. Time in which the model works does not count: "
+                            + "before an answer begins, and between the events of a stream. For services with a queue, the "
+                            + "limit also applies before the answer of a call that does not wait for the model, such as a "
+                            + "status poll. 0 means no limit.")
     private long idleTimeout = 60_000;
 
     @UriParam(
             defaultValue = "64",
             label = "producer,advanced",
             description =
-                    "Calls in flight at a time, those of all endpoints with the same connection and model counted together;"
-                            + " further ones wait in order without blocking a thread.")
+                    "Maximum number of calls in flight at the same time. All endpoints with the same connection and "
+                            + "model share this limit. Further calls wait in order without blocking a thread.")
     private int maxConcurrentRequests = 64;
 
     @UriParam(
             defaultValue = "0",
             label = "producer,advanced",
             description =
-                    "Calls that may begin within any minute, those of all endpoints with the same connection and model counted"
-                            + " together; 0 for any number. Further ones wait in order without blocking a thread. Set it to the"
-                            + " quota of your project (RPM), divided by the number of processes that share it.")
+                    "Maximum number of calls that may begin within any minute. 0 means no limit. All endpoints with "
+                            + "the same connection and model share this limit. Further calls wait in order without blocking a "
+                            + "thread. Set it to your project's quota (RPM), divided by the number of processes that share the "
+                            + "quota.")
     private int requestsPerMinute;
 
     @UriParam(
             defaultValue = "10000",
             label = "producer,advanced",
-            description =
-                    "Calls that may wait for maxConcurrentRequests or requestsPerMinute; one more is refused with a"
-                            + " RateLimitException.")
+            description = "Maximum number of calls that wait because of maxConcurrentRequests or requestsPerMinute. A "
+                    + "further call fails with a RateLimitException.")
     private int maxQueued = 10_000;
 
     @UriParam(
             label = "producer,advanced",
             description =
-                    "Models to ask, separated by commas and in this order, when the model is gone, still overloaded after its"
-                            + " retries, wants to be left alone for longer than fallbackPatience, or has maxQueued calls waiting. One"
-                            + " that cannot draw what is asked is passed over. The header CamelGeminiImageResponseModel tells which"
-                            + " one answered. Not used within a conversation, since a model does not take what another one signed.")
+                    "Models to use instead of the model, separated by commas, in this order. A fallback is used if "
+                            + "the model no longer exists, is still overloaded after all retries, requests a pause longer than "
+                            + "fallbackPatience, or has maxQueued calls waiting. A model that does not support the request is "
+                            + "skipped. The header CamelGeminiImageResponseModel contains the model that answered. Not used "
+                            + "within a conversation, because a model does not accept the thought signatures of another one.")
     private String fallbackModels;
 
     @UriParam(
             defaultValue = "10000",
             javaType = "java.time.Duration",
             label = "producer,advanced",
-            description =
-                    "How long a call waits for a model that wants to be left alone, where fallbackModels has another one that can"
-                            + " draw what is asked. For a longer pause it does not wait, and asks that one at once.")
+            description = "Maximum pause that a call waits for, if the service requests a pause for the model and "
+                    + "fallbackModels has another model that supports the request. If the pause is longer, the call "
+                    + "uses the other model at once.")
     private long fallbackPatience = 10_000;
 
     @UriParam(
             label = "producer,advanced",
             description =
-                    "Pictures of more bytes than this are kept in a file instead of the heap, for as long as anybody can reach them. "
-                            + "By default a quarter of the largest heap of the JVM divided by maxConcurrentRequests, but at least "
-                            + "128 KB and at most 16 MB. Set less where a route gathers pictures, in aggregate or behind seda, and "
-                            + "more to spare the disk.")
+                    "Images with more bytes than this are kept in spool files instead of the heap, as long as they "
+                            + "are reachable. By default a quarter of the maximum heap divided by maxConcurrentRequests, at "
+                            + "least 128 KB and at most 16 MB. Set it lower if a route collects images, as with aggregate or "
+                            + "seda. Set it higher to reduce disk use.")
     private Long spoolThreshold;
 
     @UriParam(
             defaultValue = "67108864",
             label = "advanced",
             description =
-                    "A picture of more pixels than this is not decoded, neither for outputFormat nor when a route asks for a "
-                            + "BufferedImage: the conversion fails. The decoder's own count decides, whatever the header says. "
-                            + "By default 64 million, more than any model draws. Decoded pixels are in the heap, with 3 or 4 bytes "
-                            + "each; what would take more than half of it is not decoded either.")
+                    "Maximum number of pixels of an image that is decoded, for outputFormat or when a route asks for "
+                            + "a BufferedImage. The conversion of a larger image fails. The number of pixels is that of the "
+                            + "decoder, not that of the image header. By default 64 million, more than any model generates. "
+                            + "Decoded pixels take 3 or 4 bytes of heap each. An image whose pixels need more than half of the "
+                            + "heap is not decoded either.")
     private long maxPixels = GeneratedImage.MAX_PIXELS;
 
     @UriParam(
             defaultValue = "500000000",
             label = "producer,advanced",
             description =
-                    "How many bytes the streams of a message may bring together, in body, headers and attachments, and how many "
-                            + "a file may have. A message that brings more is refused while it is read, and so is one whose streams "
-                            + "are not at their end within requestTimeout. By default 500 MB, the most that any service takes in a "
-                            + "request. Each request of a batch may bring as much. Set less where senders are not trusted, and more "
-                            + "for long videos.")
+                    "Maximum number of bytes in all streams of a message together: body, headers and attachments. It "
+                            + "is also the maximum size of a file. A message with more bytes is refused while it is read. So is "
+                            + "a message whose streams do not end within requestTimeout. By default 500 MB, the largest request "
+                            + "of any service. In a batch the limit applies to each request. Set it lower if senders are not "
+                            + "trusted, and higher for long videos.")
     private long maxInputBytes = InputLimits.DEFAULT_BYTES;
 
     @UriParam(
             defaultValue = "1073741824",
             label = "producer,advanced",
-            description =
-                    "When these files have more bytes together than this, the JVM is asked to collect what nobody can reach any "
-                            + "more, which removes its files. It is asked again only when half as much was added. No picture is "
-                            + "refused for it. With 0 it is never asked.")
+            description = "Total size of the spool files in bytes. If they exceed it, the component asks the JVM for a "
+                    + "garbage collection, which removes the files of unreachable images. It asks again only when half "
+                    + "as much was added. No image is refused because of this limit. 0 means that it never asks.")
     private long spoolLimit = PayloadStore.DEFAULT_SPOOL_LIMIT;
 
     @UriParam(
             label = "producer,advanced",
-            description = "Folder for these files, which only the user of the process can read. Without it "
-                    + "the JVM's folder for temporary files.")
+            description =
+                    "Folder for spool files. Only the user of the process can read the files. By default the folder "
+                            + "for temporary files of the JVM.")
     private String spoolDirectory;
 
     @UriParam(
             secret = true,
             label = "security",
-            description =
-                    "API key of the service: of the Gemini Developer API, of Vertex AI in express mode (with vertexAi), of a gateway, "
-                            + "or of the service that the option service names. Without it the environment variables of the service "
-                            + "are used: for Google GOOGLE_API_KEY and GEMINI_API_KEY, in this order; ANYFAST_API_KEY; "
-                            + "AIMLAPI_API_KEY; INFERENCE_API_KEY and INFERENCESH_API_KEY; GMI_API_KEY, GMI_CLOUD_API_KEY and "
-                            + "GMICLOUD_API_KEY.")
+            description = "API key of the service: of the Gemini Developer API, of Vertex AI in express mode (with "
+                    + "vertexAi), of a gateway, or of another service. By default the key is taken from an environment "
+                    + "variable of the service. For google these are GOOGLE_API_KEY and GEMINI_API_KEY, in this order. "
+                    + "For anyfast it is ANYFAST_API_KEY, and for aimlapi AIMLAPI_API_KEY. For inferencesh they are "
+                    + "INFERENCE_API_KEY and INFERENCESH_API_KEY. For gmi they are GMI_API_KEY, GMI_CLOUD_API_KEY and "
+                    + "GMICLOUD_API_KEY.")
     private String apiKey;
 
     @UriParam(
             enums = "HEADER,QUERY,BEARER",
             label = "security",
             description =
-                    "Where requests carry the API key: HEADER is x-goog-api-key, as Google wants it; QUERY is the "
-                            + "parameter key, as AnyFast wants it; BEARER is Authorization. Without it as the service wants it. "
-                            + "Gateways say which.")
+                    "Where requests carry the API key. HEADER is the header x-goog-api-key, as for Google. QUERY is "
+                            + "the query parameter key, as for AnyFast. BEARER is the header Authorization. By default as the "
+                            + "service requires. For a gateway, see its documentation.")
     private ApiKeyPlacement apiKeyPlacement;
 
     @UriParam(
             label = "common",
-            description =
-                    "Whether to call Vertex AI instead of the Developer API. By default true if project, location or "
-                            + "serviceAccountKey is set; true with an API key is Vertex AI in express mode.")
+            description = "Whether to call Vertex AI instead of the Gemini Developer API. By default true if project, "
+                    + "location or serviceAccountKey is set. true with an API key means Vertex AI in express mode.")
     private Boolean vertexAi;
 
     @UriParam(label = "common", description = "Google Cloud project, for Vertex AI.")
@@ -486,23 +496,23 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             secret = true,
             label = "security",
-            description =
-                    "Service account key as JSON, for Vertex AI: a resource by classpath: (the default) or file:. Without it and without "
-                            + "an API key the application default credentials are used.")
+            description = "Service account key for Vertex AI, as a JSON resource: classpath: (the default) or file:. "
+                    + "Without it and without an API key, the component uses the application default credentials.")
     @Metadata(supportFileReference = true)
     private String serviceAccountKey;
 
     @UriParam(
             label = "common",
             description =
-                    "Scheme, host and path of another server that speaks the Gemini API: a gateway, or the emulator. A version at"
-                            + " the end of the path, as in https://host/v1beta, is taken for the option apiVersion where that is not"
-                            + " set.")
+                    "URL of another server that speaks the API of the service: scheme, host and path of a gateway or "
+                            + "of the emulator. For the Gemini API, a version at the end of the path, as in "
+                            + "https://host/v1beta, is used as apiVersion if that option is not set.")
     private String baseUrl;
 
     @UriParam(
             label = "advanced",
-            description = "Version in the path of the API. By default v1 for the Developer API, v1beta1 for Vertex AI.")
+            description = "Version in the path of the Gemini API. By default v1 for the Developer API and v1beta1 for "
+                    + "Vertex AI.")
     private String apiVersion;
 
     @UriParam(
@@ -510,27 +520,26 @@ public class GeminiImageConfiguration implements Cloneable {
             multiValue = true,
             secret = true,
             label = "security",
-            description =
-                    "Headers to send along with every call, such as additionalHeader.X-Team=web. Values are treated as "
-                            + "secrets.")
+            description = "HTTP headers to send with every call, such as additionalHeader.X-Team=web. The values are "
+                    + "treated as secrets.")
     private Map<String, Object> additionalHeader;
 
     @UriParam(
             label = "security",
             description =
-                    "The only hosts from which pictures that a message names by https: or http: are fetched, separated by "
-                            + "commas; a name that begins with an asterisk and a dot stands for all hosts below a domain. "
-                            + "Without it any public host. Behind a proxy, which looks up names itself, only hosts listed "
-                            + "here.")
+                    "The only hosts from which the component fetches images that a message names by http: or https:, "
+                            + "separated by commas. A name that begins with an asterisk and a dot matches all hosts below a "
+                            + "domain. By default any public host is allowed. Behind a proxy, which resolves host names itself, "
+                            + "only hosts of this list are allowed.")
     private String allowedReferenceHosts;
 
     @UriParam(
             defaultValue = "false",
             label = "security",
-            description =
-                    "Whether pictures that a message names may be fetched from this machine and from private networks as "
-                            + "well. Link-local addresses, where clouds keep credentials, stay closed. Use it together with "
-                            + "allowedReferenceHosts. Hosts of referenceImages in the route itself need no permission.")
+            description = "Whether images that a message names may also be fetched from this machine and from private "
+                    + "networks. Link-local addresses stay blocked, because clouds offer credentials there. Use it "
+                    + "together with allowedReferenceHosts. It is not needed for the hosts of the option "
+                    + "referenceImages.")
     private boolean allowPrivateReferences;
 
     @UriParam(
@@ -538,17 +547,18 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "AUTO",
             label = "producer,advanced",
             description =
-                    "How pictures that go along are sent to the Developer API: AUTO sends them inside the request, and "
-                            + "uploads the largest with the Files API where that would be too much; INLINE never uploads; FILES "
-                            + "uploads all. The same picture is uploaded once and used again until it expires, after 48 hours.")
+                    "How reference images are sent to the Gemini Developer API. AUTO sends them inside the request, "
+                            + "and uploads the largest ones with the Files API if the request would be too large. INLINE never "
+                            + "uploads. FILES uploads all. Each image is uploaded once, and reused until it expires after 48 "
+                            + "hours.")
     private ReferenceUpload referenceUpload = ReferenceUpload.AUTO;
 
     @UriParam(
             label = "advanced",
-            description =
-                    "Bucket and folder of Cloud Storage (gs://bucket/folder) for batches of Vertex AI, which reads their "
-                            + "requests there and writes there what it has drawn. The files stay until you delete them. Needs project, "
-                            + "and credentials that may write there; Vertex AI's service agent must be allowed to as well.")
+            description = "Folder in Cloud Storage (gs://bucket/folder) for batches of Vertex AI. Vertex AI reads the "
+                    + "requests from there and writes the results there. The files stay until you delete them. It "
+                    + "requires project, and credentials with write access. The service agent of Vertex AI needs write "
+                    + "access too.")
     private String batchGcsUri;
 
     @UriParam(label = "proxy", description = "Host of an HTTP proxy.")
@@ -557,24 +567,25 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(label = "proxy", description = "Port of the HTTP proxy.")
     private Integer proxyPort;
 
-    @UriParam(label = "security", description = "TLS: trusted certificates, client certificates, protocols.")
+    @UriParam(label = "security", description = "TLS settings: trusted certificates, client certificates, protocols.")
     private SSLContextParameters sslContextParameters;
 
     @UriParam(
             label = "advanced",
             description =
-                    "A client of the Google SDK that is set up and closed elsewhere, such as the only one of the registry. An"
-                            + " option that names a key, a server, a project or a location wins over it. Such a client cannot stream: each picture is in the heap several times over, pictures over 15 MB "
-                            + "cannot be read, and the client's own retries apply.")
+                    "A client of the Google Gen AI SDK that you configure and close yourself. By default the only one "
+                            + "in the registry, if there is one. Options that name a key, a server, a project or a location "
+                            + "take precedence over it. With such a client, answers are not streamed, each image is in the heap "
+                            + "several times, images over 15 MB cannot be read, and the retries of the client apply.")
     @Metadata(autowired = true)
     private Client client;
 
     @UriParam(
             label = "producer",
             description =
-                    "Where in Cloud Storage Google is to put the pictures, as gs://bucket/folder, instead of sending them. "
-                            + "The body is then the URI of the picture as text, or a list of them, and no picture passes "
-                            + "through this process. Vertex AI only.")
+                    "Folder in Cloud Storage (gs://bucket/folder) where Google stores the images instead of sending "
+                            + "them. The body is then the URI of the image as text, or a list of URIs. No image passes through "
+                            + "this process. Vertex AI only.")
     private String outputGcsUri;
 
     @UriParam(
@@ -582,118 +593,121 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "google",
             label = "common",
             description =
-                    "Who draws: google (Developer API and Vertex AI), anyfast, aimlapi, inferencesh, gmi, another service whose jar "
-                            + "is on the class path, by its name, or #bean for an ImageService of the registry. Each takes its key from apiKey, or "
-                            + "from an environment variable of its own. An endpoint of another service than the component's has none "
-                            + "of the component's connection options, its key least of all. The page Services says which parameters "
-                            + "each one takes; others are refused before any call.")
+                    "The service that generates the images: google (Gemini Developer API and Vertex AI), anyfast, "
+                            + "aimlapi, inferencesh, gmi, or the name of another service on the class path. It can also be "
+                            + "#bean for an ImageService in the registry. Each service takes its key from apiKey or from its "
+                            + "own environment variable. An endpoint with another service than the component inherits none of "
+                            + "the component's connection options, such as apiKey. The page Services lists the parameters that "
+                            + "each service supports. Other parameters are refused before any call.")
     private Object service = DEFAULT_SERVICE;
 
     @UriParam(
             label = "common",
             description =
-                    "The id of a batch; for batch mostly as the header CamelGeminiImageBatchId. Submitting under an "
-                            + "id that is there already goes on with that batch and never makes a second one. For "
-                            + "batchRetrieve, batchCancel and batchResults also the id of a job of the service that somebody "
-                            + "else has submitted. A consumer with it brings the results of this batch alone; several are "
-                            + "separated by commas.")
+                    "The id of a batch. For batch it is usually set as the header CamelGeminiImageBatchId. If a batch "
+                            + "with this id exists, a new submission continues it and never creates a second one. "
+                            + "batchRetrieve, batchCancel and batchResults also accept the id of a job at the service that was "
+                            + "submitted elsewhere. A consumer with this option delivers the results of this batch only. It "
+                            + "accepts several ids, separated by commas.")
     private String batchId;
 
     @UriParam(
             label = "advanced",
-            description = "Where batches are remembered: a BatchRepository, or one of Camel's AggregationRepositories "
-                    + "such as JdbcAggregationRepository, which several processes may share and which needs the "
-                    + "option idempotentRepository as well. By default in this process, or in batchFolder.")
+            description =
+                    "Stores the state of batches: a BatchRepository, or one of Camel's AggregationRepositories such "
+                            + "as JdbcAggregationRepository. Several processes may share an AggregationRepository. It also "
+                            + "requires the option idempotentRepository. By default the state is in memory, or in batchFolder.")
     @Metadata(autowired = true)
     private BatchRepository batchRepository;
 
     @UriParam(
             label = "common",
             description =
-                    "A folder in which batches are remembered over restarts, and which of their results have been "
-                            + "delivered. Several processes of a machine may share it.")
+                    "Folder that stores the state of batches across restarts, and which of their results have been "
+                            + "delivered. Several processes of one machine may share it.")
     private String batchFolder;
 
     @UriParam(
             label = "consumer,advanced",
-            description = "Which results have been delivered, by the key batch/key. By default the repository of the "
-                    + "batches keeps that.")
+            description =
+                    "Stores which results have been delivered, by the key batch/key. By default the repository of the "
+                            + "batches stores it.")
     private IdempotentRepository idempotentRepository;
 
     @UriParam(
             label = "common",
-            description =
-                    "Which requests of a batch are asked for again, once: expired, missing, or both separated by a "
-                            + "comma. To be set where the batch is submitted, so that its requests are kept, and where its "
-                            + "results are brought. Requests with pictures of the message's own cannot be kept.")
+            description = "Which requests of a batch are submitted once more: expired, missing, or both separated by a "
+                    + "comma. Set it where the batch is submitted, so that its requests are kept, and on the consumer "
+                    + "of its results. Requests with images from the message itself cannot be kept.")
     private String resubmit;
 
     @UriParam(
             label = "producer",
-            description = "The public address that the service is to call when a batch is done, such as "
-                    + "https://www.example.com/hooks/gemini-image-2f1c. It is the one at which the consumer listens "
-                    + "by webhookPath.")
+            description = "The public URL that the service calls when a batch is done, such as "
+                    + "https://www.example.com/hooks/gemini-image-2f1c. The consumer listens at this URL with the "
+                    + "option webhookPath.")
     private String webhook;
 
     @UriParam(
             label = "consumer",
-            description =
-                    "A path at which the consumer listens for calls of the service, by the REST consumer of Camel "
-                            + "(platform-http). A call makes it look at once; without any it looks as often as delay says. "
-                            + "For services that do not sign their calls, such as inference.sh, it must be one that nobody "
-                            + "guesses.")
+            description = "Path at which the consumer listens for webhook calls of the service, through Camel's REST "
+                    + "consumer (platform-http). A call triggers a poll at once. Without calls the consumer polls as "
+                    + "often as the option delay says. If the service does not sign its calls, such as inference.sh, "
+                    + "use a path that cannot be guessed.")
     private String webhookPath;
 
     @UriParam(
             label = "consumer,security",
             secret = true,
-            description = "The secret (whsec_...) by which Google signs the calls of a webhook that is registered with "
-                    + "it. Without it calls must have the signature that Google gives those of a batch with the "
-                    + "option webhook.")
+            description =
+                    "The secret (whsec_...) with which Google signs the calls of a registered webhook. Without it, "
+                            + "calls must have the signature that Google uses for batches with the option webhook.")
     private String webhookSecret;
 
     @UriParam(
             defaultValue = "65536",
             label = "consumer,advanced",
-            description = "Bytes that a call to webhookPath may have.")
+            description = "Maximum size in bytes of a call to webhookPath.")
     private int webhookMaxPayloadSize = 65_536;
 
     @UriParam(
             defaultValue = "86400000",
             javaType = "java.time.Duration",
             label = "consumer",
-            description = "How long a batch may take. One that takes longer is a warning in the log, a detail of the "
-                    + "health check, and a meter. Google aims at 24 hours, and gives up after 48.")
+            description =
+                    "How long a batch may take. If a batch takes longer, the component logs a warning and reports it "
+                            + "in the health check and in a meter. Google aims at 24 hours, and gives up after 48 hours.")
     private long batchMaxAge = 86_400_000;
 
     @UriParam(
             defaultValue = "false",
             label = "consumer",
             description =
-                    "Whether to bring the results of batches as well that nobody has submitted here: all that the "
-                            + "service lists for this account. Which requests of these are missing cannot be known.")
+                    "Whether to also deliver the results of batches that were not submitted here: all batches that "
+                            + "the service lists for this account. The consumer cannot know which of their requests are "
+                            + "missing.")
     private boolean adoptBatches;
 
     @UriParam(
             label = "producer",
             description =
-                    "For generate and edit: an expression of the Simple language that gives the id of the request, such as "
-                            + "${header.kafka.KEY}. A request whose id was answered before is answered by what is kept in "
-                            + "resultRepository or resultFolder, and not paid for again.")
+                    "For generate and edit: an expression of the Simple language that gives the id of the request, "
+                            + "such as ${header.kafka.KEY}. If a request with this id was answered before, the result comes "
+                            + "from resultRepository or resultFolder, and is not billed again.")
     private String requestId;
 
     @UriParam(
             label = "producer,advanced",
-            description = "Where results are kept under the ids of their requests: an InMemoryResultRepository, or a "
-                    + "ResultRepository of your own. Needed, or resultFolder, for requestId.")
+            description = "Stores results under the ids of their requests: an InMemoryResultRepository, or your own "
+                    + "ResultRepository. The option requestId requires resultRepository or resultFolder.")
     @Metadata(autowired = true)
     private ResultRepository resultRepository;
 
     @UriParam(
             label = "producer",
             description =
-                    "A folder in which results are kept under the ids of their requests, over restarts. Several processes "
-                            + "of a machine may share it.")
+                    "Folder that stores results under the ids of their requests, across restarts. Several processes "
+                            + "of one machine may share it.")
     private String resultFolder;
 
     /** The component's options if these are an endpoint's copy of them; null otherwise. */

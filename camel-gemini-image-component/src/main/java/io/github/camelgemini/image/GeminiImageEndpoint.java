@@ -77,7 +77,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
-/** Generate and edit pictures with Google's Gemini image models (Nano Banana). */
+/** Generate and edit images with Google's Gemini image models (Nano Banana). */
 @UriEndpoint(
         firstVersion = "1.0.0",
         scheme = "gemini-image",
@@ -93,12 +93,12 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     @UriPath(
             enums = "generate,edit,chat,countTokens,models,batch,batchRetrieve,batchList,batchCancel,batchResults",
             description =
-                    "What to do: generate makes a picture of a prompt, with or without reference pictures; edit changes"
-                            + " a picture, and a message without one is an error; chat goes on from answer to answer; countTokens"
-                            + " tells how many tokens a message would be; models lists the models; batch submits requests that are drawn"
-                            + " later, at half the price where the service does that; batchRetrieve, batchList and batchCancel"
-                            + " ask for batches; batchResults gives what a batch has drawn, and as a consumer what all batches"
-                            + " have drawn, one exchange each.")
+                    "The operation. generate makes an image from a prompt, with or without reference images. edit "
+                            + "changes an image, and fails for a message without one. chat continues a conversation from answer "
+                            + "to answer. countTokens counts the tokens of a message. models lists the models. batch submits "
+                            + "requests that are processed later, at half the price if the service offers that. batchRetrieve, "
+                            + "batchList and batchCancel get, list and cancel batches. batchResults gets the results of a "
+                            + "batch. As a consumer it creates one exchange for each result of all batches.")
     @Metadata(required = true)
     private GeminiImageOperation operation;
 
@@ -108,14 +108,13 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     @UriParam(
             defaultValue = "0",
             label = "consumer",
-            description =
-                    "How many results a poll brings at most; the rest comes with the next. 0 for as many as there are.")
+            description = "Maximum number of results of one poll. The next poll brings the rest. 0 means no limit.")
     private int maxMessagesPerPoll;
 
     @UriParam(
             defaultValue = "1",
             label = "consumer",
-            description = "How many results of batches are in the route at the same time.")
+            description = "Maximum number of results that the route processes at the same time.")
     private int concurrentConsumers = 1;
 
     private final CallTotals totals = new CallTotals();
@@ -261,16 +260,17 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         }
         boolean chat = operation == GeminiImageOperation.chat;
         if (!chat && template.has(Parameter.CONVERSATION_ID)) {
-            throw new InvalidRequestException("option conversationId is of gemini-image:chat; gemini-image:" + operation
-                    + " knows nothing of earlier messages");
+            throw new InvalidRequestException("option conversationId is only for gemini-image:chat; gemini-image:"
+                    + operation + " has no conversations");
         }
         if (configuration.getRequestId() != null
                 && operation != GeminiImageOperation.generate
                 && operation != GeminiImageOperation.edit) {
-            throw new InvalidRequestException("option requestId is of gemini-image:generate and gemini-image:edit; "
-                    + (operation == GeminiImageOperation.batch
-                            ? "a batch is known again by its batchId"
-                            : "gemini-image:" + operation + " keeps no results"));
+            throw new InvalidRequestException(
+                    "option requestId is only for gemini-image:generate and gemini-image:edit; "
+                            + (operation == GeminiImageOperation.batch
+                                    ? "a batch is identified by its batchId"
+                                    : "gemini-image:" + operation + " stores no results"));
         }
         if (operation == GeminiImageOperation.batch) {
             checkOfBatch(template, lease);
@@ -315,7 +315,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
         }
         if (!id.contains("${") && !id.contains("$simple{")) {
             throw new InvalidRequestException("option requestId '" + id
-                    + "' would be the same for every message; it must be an expression such as ${header.kafka.KEY}");
+                    + "' is the same for every message; it must be an expression such as ${header.kafka.KEY}");
         }
         return getCamelContext().resolveLanguage("simple").createExpression(id);
     }
@@ -352,13 +352,13 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     }
 
     /** The model that the endpoint calls. */
-    @ManagedAttribute(description = "The model of messages that name none")
+    @ManagedAttribute(description = "Model of messages that do not set one")
     public String getModel() {
         return configuration.getModel();
     }
 
     /** Pictures requested, token counts, and lists of models. */
-    @ManagedAttribute(description = "Pictures, counts of tokens and lists of models that were asked for")
+    @ManagedAttribute(description = "Operations: images, token counts and model lists that were requested")
     public long getOperations() {
         return totals.counts().operations();
     }
@@ -370,31 +370,31 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     }
 
     /** Answers without a picture. */
-    @ManagedAttribute(description = "Operations that were answered without a picture, be they failures or not")
+    @ManagedAttribute(description = "Operations whose answer had no image, whether they failed or not")
     public long getBlocked() {
         return totals.counts().blocked();
     }
 
     /** Calls, including retries. */
-    @ManagedAttribute(description = "Calls of the API")
+    @ManagedAttribute(description = "Calls to the service")
     public long getCalls() {
         return totals.counts().calls();
     }
 
     /** Calls that followed a failed one. */
-    @ManagedAttribute(description = "Calls that failed and were followed by another")
+    @ManagedAttribute(description = "Calls that failed and were retried")
     public long getRetries() {
         return totals.counts().retries();
     }
 
     /** Pictures that arrived. */
-    @ManagedAttribute(description = "Pictures that came")
+    @ManagedAttribute(description = "Images received")
     public long getPictures() {
         return totals.counts().pictures();
     }
 
     /** Estimated cost in USD. */
-    @ManagedAttribute(description = "What it cost by the prices of the model catalog, in USD")
+    @ManagedAttribute(description = "Estimated cost in USD, by the prices of the model catalog")
     public double getEstimatedCost() {
         return totals.counts().cost().doubleValue();
     }
@@ -443,7 +443,7 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
             // The failure is reported below. Its message contains the address, which may contain a secret.
         }
         throw new InvalidRequestException(
-                "option webhook must be the public address of a webhook, such as https://www.example.com/hooks/2f1c");
+                "option webhook must be the public URL of a webhook, such as https://www.example.com/hooks/2f1c");
     }
 
     private String outputGcsUri() {
@@ -458,8 +458,9 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         if (operation != GeminiImageOperation.batchResults) {
-            throw new UnsupportedOperationException("gemini-image:" + operation
-                    + " makes something of messages, so it cannot be used in from(...); gemini-image:batchResults can");
+            throw new UnsupportedOperationException(
+                    "gemini-image:" + operation
+                            + " is a producer only and cannot be used in from(...); only gemini-image:batchResults is a consumer");
         }
         BatchResultsConsumer consumer = new BatchResultsConsumer(this, processor, new MeansOfConsumer());
         configureConsumer(consumer);
@@ -540,8 +541,8 @@ public class GeminiImageEndpoint extends ScheduledPollEndpoint implements AsyncE
                 case "expired" -> reasons.add(NotDrawnException.Reason.EXPIRED);
                 case "missing" -> reasons.add(NotDrawnException.Reason.MISSING);
                 default ->
-                    throw new InvalidRequestException(
-                            "option resubmit '" + name.strip() + "' must be expired, missing, or both with a comma");
+                    throw new InvalidRequestException("option resubmit '" + name.strip()
+                            + "' must be expired, missing, or both separated by a comma");
             }
         }
         return reasons;

@@ -29,9 +29,9 @@ final class SecretsInUris {
                 .findFirst()
                 .filter(secret -> !warned.getAndSet(true))
                 .ifPresent(secret -> LOG.warn(
-                        "Option {} is in the URI of an endpoint ({}), which Camel shows as it is in dumps of routes and in the"
-                                + " property CamelToEndpoint, also where it was written as RAW() or as a placeholder. Set it on"
-                                + " the component instead: camel.component.gemini-image.{}",
+                        "Option {} is in the URI of an endpoint ({}). Camel shows this URI unmasked in route dumps and in the"
+                                + " exchange property CamelToEndpoint, even if the value is in RAW() or a placeholder. Set the option"
+                                + " on the component instead: camel.component.gemini-image.{}",
                         secret,
                         StringHelper.before(uri, "?"),
                         StringHelper.camelCaseToDash(secret)));

@@ -314,7 +314,7 @@ class AimlApiTest {
                             Map.of(GeminiImageHeaders.REFERENCE_IMAGES, file),
                             InvalidRequestException.class))
                     .hasMessage("referenceImages '" + file
-                            + "' cannot be given to AI/ML API; services that have it: google");
+                            + "' is not supported by AI/ML API; services that support it: google");
         }
         assertThat(routes.emulator().requests()).isEmpty();
     }
@@ -326,7 +326,7 @@ class AimlApiTest {
                     .hasRootCauseInstanceOf(InvalidRequestException.class)
                     .rootCause()
                     .hasMessage("referenceImages '" + file
-                            + "' cannot be given to AI/ML API; services that have it: google");
+                            + "' is not supported by AI/ML API; services that support it: google");
         }
     }
 
@@ -485,7 +485,7 @@ class AimlApiTest {
                 .hasRootCauseInstanceOf(InvalidRequestException.class)
                 .rootCause()
                 .hasMessageContaining("option baseUrl 'https://api.aimlapi.com" + method
-                        + "' is the URL of a method of the API, which is put behind it at each call");
+                        + "' is the URL of an API method, which the component appends itself");
     }
 
     @Test

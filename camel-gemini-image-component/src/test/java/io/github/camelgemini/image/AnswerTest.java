@@ -392,7 +392,7 @@ class AnswerTest {
                             "a cat",
                             Map.of(GeminiImageHeaders.OUTPUT_FORMAT, "webp"),
                             InvalidRequestException.class))
-                    .hasMessageContaining("outputFormat 'image/webp' needs an ImageIO plugin")
+                    .hasMessageContaining("outputFormat 'image/webp' needs an ImageIO plug-in")
                     .hasMessageContaining("com.github.usefulness:webp-imageio");
         } finally {
             plugins.registerServiceProvider(webp, ImageWriterSpi.class);

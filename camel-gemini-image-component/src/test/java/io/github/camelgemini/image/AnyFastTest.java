@@ -85,7 +85,8 @@ class AnyFastTest {
                         "a cat",
                         Map.of(GeminiImageHeaders.REFERENCE_IMAGES, file),
                         InvalidRequestException.class))
-                .hasMessage("referenceImages '" + file + "' cannot be given to AnyFast; services that have it: google");
+                .hasMessage(
+                        "referenceImages '" + file + "' is not supported by AnyFast; services that support it: google");
     }
 
     private ReceivedRequest onlyRequest() {
@@ -411,7 +412,7 @@ class AnyFastTest {
 
         assertThat(exchange.getException())
                 .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("no more came for idleTimeout=200 ms");
+                .hasMessageContaining("nothing arrived for idleTimeout=200 ms");
         await().untilAsserted(() -> assertThat(SpoolFiles.in(spool)).isEmpty());
     }
 

@@ -417,7 +417,7 @@ class BatchDeliveryTest {
 
         assertThat(keys).hasSize(6).contains("k1", "k2", "k5", "k6");
         assertThat(keys.get(2))
-                .startsWith("k3 Request 'k3' of batch 'b' has no picture")
+                .startsWith("k3 Request 'k3' of batch 'b' has no image")
                 .contains("gone");
     }
 

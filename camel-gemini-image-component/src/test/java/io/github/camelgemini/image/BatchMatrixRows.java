@@ -97,10 +97,10 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                         .gives(fails(0, NotDrawnException.class, "CUDA out of memory"), GOOGLES)
                         .gives(fails(1, NotDrawnException.class, "CUDA out of memory"), QUEUES),
                 BatchMatrixRow.of(DRAWN, "a job expires", Fault.batchExpires())
-                        .gives(fails(0, NotDrawnException.class, "expired before it was drawn"), GOOGLES),
+                        .gives(fails(0, NotDrawnException.class, "expired before it was processed"), GOOGLES),
                 BatchMatrixRow.of(DRAWN, "jobs are cancelled elsewhere")
                         .then(BatchMatrixRun::cancelElsewhere)
-                        .gives(fails(0, NotDrawnException.class, "was cancelled before it was drawn")),
+                        .gives(fails(0, NotDrawnException.class, "was cancelled before it was processed")),
                 BatchMatrixRow.of(DRAWN, "a batch takes longer than batchMaxAge")
                         .bringing("batchMaxAge=1")
                         .then(BatchMatrixRun::awaitOverdue)
@@ -112,12 +112,12 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                             run.turnTheClock();
                             run.cancelElsewhere();
                         })
-                        .gives(fails(0, NotDrawnException.class, "was cancelled before it was drawn"), GOOGLES)
-                        .gives(fails(1, NotDrawnException.class, "was cancelled before it was drawn"), QUEUES),
+                        .gives(fails(0, NotDrawnException.class, "was cancelled before it was processed"), GOOGLES)
+                        .gives(fails(1, NotDrawnException.class, "was cancelled before it was processed"), QUEUES),
                 BatchMatrixRow.of(DRAWN, "the service forgets jobs, and batchMaxAge is over")
                         .bringing("batchMaxAge=1")
                         .then(BatchMatrixRun::forgetElsewhere)
-                        .gives(fails(0, NotDrawnException.class, "the service does not know it any more")));
+                        .gives(fails(0, NotDrawnException.class, "the service no longer knows it")));
     }
 
     private static List<BatchMatrixRow> lines() {
@@ -127,8 +127,8 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                 BatchMatrixRow.of(DRAWN, "a request fails", Fault.lineFails(2))
                         .gives(fails(1, ServiceUnavailableException.class, "An internal error"), GOOGLES),
                 BatchMatrixRow.of(DRAWN, "a result is broken", Fault.lineBroken(2))
-                        .gives(fails(1, MalformedResponseException.class, "A result of the batch is broken"), GOOGLE)
-                        .gives(fails(1, NotDrawnException.class, "nobody knows whose it is"), VERTEX),
+                        .gives(fails(1, MalformedResponseException.class, "A result of the batch is malformed"), GOOGLE)
+                        .gives(fails(1, NotDrawnException.class, "cannot be assigned to a request"), VERTEX),
                 BatchMatrixRow.of(DRAWN, "a result comes twice", Fault.lineTwice(2))
                         .gives(pictures(), GOOGLE, VERTEX),
                 BatchMatrixRow.of(DRAWN, "a picture is blocked", Fault.finish("IMAGE_SAFETY", null))
@@ -139,7 +139,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                                 "a picture is gone when it is fetched, and batchMaxAge is over",
                                 Fault.picturesLast(Duration.ZERO))
                         .bringing("batchMaxAge=1")
-                        .gives(fails(1, NotDrawnException.class, "has drawn could not be had"), QUEUES),
+                        .gives(fails(1, NotDrawnException.class, "could not be fetched"), QUEUES),
                 BatchMatrixRow.of(DRAWN, "results come in another order", Fault.linesShuffled())
                         .gives(pictures(), GOOGLES),
                 BatchMatrixRow.of(DRAWN, "a picture is at a private address", Fault.picturesOnOtherHost())
@@ -149,7 +149,9 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                                 "results are on another host than the API, and batchMaxAge is over",
                                 Fault.picturesOnOtherHost())
                         .bringing("batchMaxAge=1")
-                        .gives(fails(0, NotDrawnException.class, "where it does not go"), GOOGLE),
+                        .gives(
+                                fails(0, NotDrawnException.class, "The component does not follow this redirect"),
+                                GOOGLE),
                 BatchMatrixRow.of(
                                 DRAWN,
                                 "results come long after the job has ended",
@@ -162,7 +164,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
     }
 
     private static List<BatchMatrixRow> downloads() {
-        BatchMatrixOutcome notYet = pollFails(ServiceUnavailableException.class, "the picture is not to be had yet");
+        BatchMatrixOutcome notYet = pollFails(ServiceUnavailableException.class, "the image is not available yet");
         String broken = "failed before";
         return List.of(
                 BatchMatrixRow.of(FETCHED, "401: wrong key", Fault.status(401, "UNAUTHENTICATED", "Invalid key"))
@@ -170,7 +172,9 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                         .gives(notYet, QUEUES),
                 BatchMatrixRow.of(FETCHED, "404", Fault.status(404, "NOT_FOUND", "No such file"))
                         .gives(
-                                pollFails(ServiceUnavailableException.class, "The results of a batch are not there"),
+                                pollFails(
+                                        ServiceUnavailableException.class,
+                                        "The results of the batch do not exist at the service"),
                                 GOOGLE,
                                 VERTEX)
                         .gives(pollFails(BatchNotFoundException.class, "HTTP 404"), GOOGLE_FEW)

@@ -138,7 +138,7 @@ class BatchOperationsTest {
                         "a cat",
                         Map.of(GeminiImageHeaders.BATCH_ID, "../etc"),
                         InvalidRequestException.class))
-                .hasMessageContaining("header CamelGeminiImageBatchId '../etc' must be 1 to 90 letters");
+                .hasMessageContaining("header CamelGeminiImageBatchId '../etc' must have 1 to 90 letters");
         assertThat(jobs.submissions).isZero();
     }
 
@@ -180,7 +180,7 @@ class BatchOperationsTest {
         assertThat(refusal("batchRetrieve?service=#painter&model=m", "none", Map.of(), BatchNotFoundException.class))
                 .hasMessageContaining("none");
         assertThat(refusal("batchRetrieve?service=#painter&model=m", null, Map.of(), InvalidRequestException.class))
-                .hasMessageContaining("Which batch is meant must be in the header CamelGeminiImageBatchId");
+                .hasMessageContaining("The id of the batch is missing. Set it in the header CamelGeminiImageBatchId");
     }
 
     @Test
@@ -248,13 +248,13 @@ class BatchOperationsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "batch?service=#painter&model=m&stream=true | stream cannot be part of a batch",
-                "batch?service=#painter&model=m&conversationId=c | option conversationId is of gemini-image:chat",
+                "batch?service=#painter&model=m&stream=true | stream cannot be used in a batch",
+                "batch?service=#painter&model=m&conversationId=c | option conversationId is only for gemini-image:chat",
                 "batch?service=#painter&model=m&resubmit=often | option resubmit 'often' must be",
-                "batch?service=#painter&model=m&batchId=../x | option batchId '../x' must be",
-                "batch?service=gmi&apiKey=a&webhook=https://www.example.com/h | GMI Cloud has no option webhook; services that have it: google",
-                "batch?project=p&location=global&webhook=https://www.example.com/h | Vertex AI has no option webhook; services that have it: google",
-                "batch?apiKey=a&webhook=ftp://www.example.com/h | option webhook must be the public address",
+                "batch?service=#painter&model=m&batchId=../x | option batchId '../x' must have",
+                "batch?service=gmi&apiKey=a&webhook=https://www.example.com/h | GMI Cloud does not support option webhook; services that support it: google",
+                "batch?project=p&location=global&webhook=https://www.example.com/h | Vertex AI does not support option webhook; services that support it: google",
+                "batch?apiKey=a&webhook=ftp://www.example.com/h | option webhook must be the public URL",
             })
     void anOptionWithoutMeaningStopsTheStart(String uri, String refusal) {
         assertThatThrownBy(() -> routes.add(new RouteBuilder() {
@@ -279,7 +279,7 @@ class BatchOperationsTest {
                     }
                 }))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("has no option webhookPath; services that have it: google");
+                .hasMessageContaining("does not support option webhookPath; services that support it: google");
     }
 
     @ParameterizedTest
@@ -291,13 +291,13 @@ class BatchOperationsTest {
                         Map.of("CamelGeminiImage" + header, value),
                         InvalidRequestException.class))
                 .hasMessageContaining("request 1: ")
-                .hasMessageContaining("cannot be part of a batch");
+                .hasMessageContaining("cannot be used in a batch");
         assertThat(jobs.submissions).isZero();
     }
 
     @Test
     void aServiceWithoutBatchesNamesThoseThatHaveThem() {
         assertThatThrownBy(() -> routes.send("gemini-image:batch?service=anyfast&apiKey=a", "a cat"))
-                .hasMessageContaining("AnyFast has no gemini-image:batch; services that have it: google");
+                .hasMessageContaining("AnyFast does not support gemini-image:batch; services that support it: google");
     }
 }

@@ -322,7 +322,7 @@ class BatchResultsTest {
         assertThat(keys()).containsExactly("k2");
         assertThat(lost).containsOnlyKeys("k1", "k3");
         assertThat(lost.get("k1").getReason().name()).isEqualTo(end == JobState.SUCCEEDED ? "MISSING" : end.name());
-        assertThat(lost.get("k1")).hasMessageContaining("Request 'k1' of batch 'b' has no picture: job jobs/1");
+        assertThat(lost.get("k1")).hasMessageContaining("Request 'k1' of batch 'b' has no image: job jobs/1");
         assertThat(lost.get("k1").getModel()).isEqualTo("gemini-3.1-flash-image");
     }
 
@@ -582,7 +582,7 @@ class BatchResultsTest {
         awaitDelivered("b");
 
         assertThat(lost).hasSize(2);
-        assertThat(lost.get(0)).hasMessageContaining("the service does not know it any more");
+        assertThat(lost.get(0)).hasMessageContaining("the service no longer knows it");
     }
 
     @Test
@@ -844,7 +844,7 @@ class BatchResultsTest {
                     }
                 }))
                 .hasStackTraceContaining("gemini-image:batchResults")
-                .hasStackTraceContaining("services that have it: google");
+                .hasStackTraceContaining("services that support it: google");
     }
 
     @Test

@@ -169,7 +169,7 @@ class BodyThatIsBrokenTest {
                         "gemini-image:" + operation + "?prompt=brighter",
                         body,
                         Map.of(),
-                        "cut off",
+                        "truncated",
                         broken.length + " bytes");
             }
         }
@@ -182,14 +182,17 @@ class BodyThatIsBrokenTest {
         String uri = "data:image/jpeg;base64," + base64;
 
         assertRefused(
-                "gemini-image:edit?prompt=brighter", null, Map.of(GeminiImageHeaders.REFERENCE_IMAGES, uri), "cut off");
-        assertRefused("gemini-image:edit", "{\"prompt\": \"a\", \"images\": [\"" + uri + "\"]}", Map.of(), "cut off");
-        assertRefused("gemini-image:edit", Map.of("prompt", "a", "images", List.of(broken)), Map.of(), "cut off");
+                "gemini-image:edit?prompt=brighter",
+                null,
+                Map.of(GeminiImageHeaders.REFERENCE_IMAGES, uri),
+                "truncated");
+        assertRefused("gemini-image:edit", "{\"prompt\": \"a\", \"images\": [\"" + uri + "\"]}", Map.of(), "truncated");
+        assertRefused("gemini-image:edit", Map.of("prompt", "a", "images", List.of(broken)), Map.of(), "truncated");
         assertRefused(
                 "gemini-image:edit",
                 "{\"contents\": [{\"parts\": [{\"text\": \"a\"}, {\"inlineData\": {\"data\": \"" + base64 + "\"}}]}]}",
                 Map.of(),
-                "cut off");
+                "truncated");
     }
 
     @ParameterizedTest
@@ -212,7 +215,7 @@ class BodyThatIsBrokenTest {
         });
 
         assertRefused(
-                "direct:attached", "brighter", Map.of(), "attachment photo is", percent == 0 ? "empty" : "cut off");
+                "direct:attached", "brighter", Map.of(), "attachment photo is", percent == 0 ? "empty" : "truncated");
     }
 
     @Test

@@ -87,8 +87,8 @@ class CallLogTest {
         assertThat(ofCalls).hasSize(1);
         assertThat(ofCalls.get(0).getMessage().getFormattedMessage())
                 .matches(
-                        "generate by gemini-3\\.1-flash-image: image/jpeg 1024x1024, \\d+ bytes in \\d+ ms, \\d+ ms of it"
-                                + " queued, 1 calls; sent 0 bytes of pictures; tokens \\d+ in, \\d+ out, \\d+ thoughts; 0\\.\\d+ USD")
+                        "generate with gemini-3\\.1-flash-image: image/jpeg 1024x1024, \\d+ bytes in \\d+ ms, of which \\d+ ms"
+                                + " queued, in 1 calls; sent 0 bytes of images; tokens: \\d+ input, \\d+ output, \\d+ thoughts; 0\\.\\d+ USD")
                 .doesNotContain("secret cat", EmulatedRoutes.KEY);
     }
 

@@ -232,7 +232,7 @@ class ChatTest {
 
         await().untilAsserted(() -> assertThat(
                         routes.failure(BY_ID + "&maxQueued=1", "one too many", Map.of(), RateLimitException.class))
-                .hasMessageContaining("maxQueued=1 messages of conversations wait for their turn already"));
+                .hasMessageContaining("maxQueued=1 messages of conversations are already waiting"));
         assertThat(first.join().getException()).isNull();
         assertThat(second.join().getException()).isNull();
     }
@@ -246,7 +246,7 @@ class ChatTest {
 
         assertThat(routes.failure(BY_ID + "&requestTimeout=200", "two", Map.of(), RequestTimeoutException.class))
                 .hasMessageContaining(
-                        "It was not this message's turn in conversation 'cat' within requestTimeout=200 ms");
+                        "This message waited for earlier messages of conversation 'cat' longer than requestTimeout=200 ms");
         assertThat(first.join().getException()).isNull();
         assertThat(asked()).containsExactly(List.of("one"));
     }
@@ -551,7 +551,7 @@ class ChatTest {
                 contentsThat(
                         "a picture that is none",
                         "[{\"role\":\"user\",\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"aGVsbG8=\"}}]}]",
-                        "/contents/0/parts/0/inlineData/data is no picture"),
+                        "/contents/0/parts/0/inlineData/data is not an image"),
                 contentsThat(
                         "Base64 that is none",
                         "[{\"role\":\"user\",\"parts\":[{\"inlineData\":{\"data\":\"????\"}}]}]",

@@ -133,17 +133,17 @@ class ConnectionTest {
             gateway.example.com                   | does not begin with https:// or http://
             //gateway.example.com                 | does not begin with https:// or http://
             ftp://gateway.example.com             | does not begin with https:// or http://
-            https://                              | is no URL of a server
-            https://gate way.example.com          | is no URL of a server
-            http://localhost:port                 | is no URL of a server
-            https://localhost/?key=secret         | has a query or a fragment
-            https://localhost/v1#secret           | has a query or a fragment
-            https://anna:secret@localhost         | has a user or a password before the host
+            https://                              | is not the URL of a server
+            https://gate way.example.com          | is not the URL of a server
+            http://localhost:port                 | is not the URL of a server
+            https://localhost/?key=secret         | has a query or fragment
+            https://localhost/v1#secret           | has a query or fragment
+            https://anna:secret@localhost         | has a user or password before the host
             anna:secret@localhost                 | does not begin with https:// or http://
-            http://localhost/v1beta/models        | is the URL of a method
-            http://localhost/v1beta/models/gemini-3.1-flash-image:generateContent | is the URL of a method
-            http://localhost/v1beta/openai/       | is the URL of a method
-            http://localhost/v1/projects/p        | is the URL of a method
+            http://localhost/v1beta/models        | is the URL of an API method
+            http://localhost/v1beta/models/gemini-3.1-flash-image:generateContent | is the URL of an API method
+            http://localhost/v1beta/openai/       | is the URL of an API method
+            http://localhost/v1/projects/p        | is the URL of an API method
             """)
     void baseUrlThatLeadsNowhereStopsTheRouteFromStarting(String baseUrl, String why) {
         routes.component().getConfiguration().setBaseUrl(baseUrl);
@@ -303,7 +303,7 @@ class ConnectionTest {
                     AuthenticationException.class);
 
             assertThat(failure)
-                    .hasMessageContaining("Google gives no access token")
+                    .hasMessageContaining("Google issued no access token")
                     .hasMessageContaining("account gone");
             assertThat(failure.getAttempts()).isEqualTo(1);
         } finally {
@@ -363,21 +363,21 @@ class ConnectionTest {
 
     @Test
     void contradictingCredentialsAreRefused() {
-        assertThat(refusal("serviceAccountKey=classpath:nothing.json")).contains("needs the option project");
+        assertThat(refusal("serviceAccountKey=classpath:nothing.json")).contains("requires the option project");
         assertThat(refusal("project=p&serviceAccountKey=classpath:nothing.json"))
-                .contains("exclude each other");
+                .contains("cannot be used together");
         assertThat(refusal("project=p&vertexAi=false")).contains("contradicts project");
         assertThat(refusal("proxyHost=proxy")).contains("proxyPort");
         routes.component().getConfiguration().setApiKey(null);
         assertThat(refusal("project=q&serviceAccountKey=classpath:nothing.json"))
-                .contains("names no readable service account key");
+                .contains("is not a readable service account key");
     }
 
     @Test
     void keyThatIsNoneIsRefusedWithoutShowingIt() {
         routes.component().getConfiguration().setApiKey("two words-" + EmulatedRoutes.KEY);
 
-        assertThat(refusal("numImages=1")).contains("apiKey has blanks").doesNotContain(EmulatedRoutes.KEY);
+        assertThat(refusal("numImages=1")).contains("apiKey contains blanks").doesNotContain(EmulatedRoutes.KEY);
     }
 
     @Test
@@ -393,7 +393,7 @@ class ConnectionTest {
         assertThat(refusal("maxConcurrentRequests=0")).contains("maxConcurrentRequests '0' must be at least 1 calls");
         assertThat(refusal("retryMaxDelay=-1")).contains("retryMaxDelay '-1'");
         assertThat(refusal("idleTimeout=-1"))
-                .contains("option idleTimeout '-1' must be between 0 and 2147483647 milliseconds; 0 is no limit");
+                .contains("option idleTimeout '-1' must be between 0 and 2147483647 milliseconds; 0 means no limit");
         assertThat(refusal("connectTimeout=9999999999")).contains("option connectTimeout '9999999999'");
     }
 
@@ -548,11 +548,11 @@ class ConnectionTest {
             throw new NoClassDefFoundError("com/acme/Brush");
         });
         return Stream.of(
-                Arguments.of(nothing, "The painter gave no future"),
-                Arguments.of(ofNull, "The painter answered null"),
-                Arguments.of(noPicture, "The painter answered without a picture"),
+                Arguments.of(nothing, "The painter returned no future"),
+                Arguments.of(ofNull, "The painter returned null"),
+                Arguments.of(noPicture, "The painter answered without an image"),
                 Arguments.of(
-                        broken, "The call of model gemini-3.1-flash-image failed: java.lang.NoClassDefFoundError"));
+                        broken, "The call to model gemini-3.1-flash-image failed: java.lang.NoClassDefFoundError"));
     }
 
     @ParameterizedTest
@@ -607,7 +607,7 @@ class ConnectionTest {
                 .doesNotContain("team-secret-99");
         routes.component().getConfiguration().setAdditionalHeader(Map.of("X-Token", "two\nlines-secret"));
         assertThat(refusal("model=gemini-3-pro-image"))
-                .contains("additionalHeader.X-Token has characters")
+                .contains("additionalHeader.X-Token contains characters")
                 .doesNotContain("lines-secret");
     }
 

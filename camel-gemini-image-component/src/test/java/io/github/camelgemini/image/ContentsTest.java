@@ -77,7 +77,7 @@ class ContentsTest {
         routes.emulator().clearRequests();
 
         assertThat(routes.failure(CHAT, long1, Map.of(), InvalidRequestException.class))
-                .hasMessageContaining("too large to be kept");
+                .hasMessageContaining("too large to be stored");
 
         assertThat(routes.emulator().requests()).isEmpty();
         Map<String, Object> undo = Map.of("CamelGeminiImageConversationAction", "UNDO");

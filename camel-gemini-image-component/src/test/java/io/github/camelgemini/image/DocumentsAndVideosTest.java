@@ -119,7 +119,7 @@ class DocumentsAndVideosTest {
                         Map.of(),
                         ReferenceImageException.class))
                 .hasMessageContaining("type of a reference '" + type + "' must be one of image/png")
-                .hasMessageContaining("for gemini-2.5-flash-image; models that take it are")
+                .hasMessageContaining("for gemini-2.5-flash-image; models that accept it:")
                 .hasMessageContaining("gemini-nano-banana-2.1");
         assertThat(routes.emulator().requests()).isEmpty();
     }
@@ -127,7 +127,7 @@ class DocumentsAndVideosTest {
     @Test
     void isNoPictureToEdit() {
         assertThat(routes.failure("gemini-image:edit?prompt=brighter", PDF, Map.of(), InvalidRequestException.class))
-                .hasMessageContaining("edit needs a picture");
+                .hasMessageContaining("edit requires an image");
         assertThat(routes.emulator().requests()).isEmpty();
     }
 
@@ -152,7 +152,7 @@ class DocumentsAndVideosTest {
 
             assertThat(routes.failure(
                             "gemini-image:generate?prompt=a", broken, Map.of(), ReferenceImageException.class))
-                    .hasMessageContaining("the message body is cut off: " + broken.length + " bytes of");
+                    .hasMessageContaining("the message body is truncated: " + broken.length + " bytes of");
         }
         assertThat(routes.emulator().requests()).isEmpty();
     }

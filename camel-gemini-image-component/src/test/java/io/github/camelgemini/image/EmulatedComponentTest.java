@@ -189,7 +189,7 @@ class EmulatedComponentTest {
         Producer producer = context.getEndpoint("gemini-image:generate?serviceAccountKey=file:key.json")
                 .createProducer();
 
-        assertThatThrownBy(producer::start).hasMessageContaining("serviceAccountKey needs the option project");
+        assertThatThrownBy(producer::start).hasMessageContaining("serviceAccountKey requires the option project");
     }
 
     @Test
@@ -204,7 +204,7 @@ class EmulatedComponentTest {
     void comesTooLateOnceTheComponentHasStarted() {
         assertThatThrownBy(() -> component().useEmulator(elsewhere.baseUrl()))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("useEmulator comes too late");
+                .hasMessageContaining("useEmulator must be called before the component starts");
     }
 
     @Test

@@ -65,8 +65,8 @@ class EndingModelsTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .startsWith("Model gemini-3.1-flash-image is deprecated since 2026-10-06")
-                .contains("without a date of its shutdown", "gemini-nano-banana-2.1");
+                .startsWith("Model gemini-3.1-flash-image has been deprecated since 2026-10-06")
+                .contains("without a shutdown date", "gemini-nano-banana-2.1");
     }
 
     @Test
@@ -76,7 +76,7 @@ class EndingModelsTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .startsWith("Model gemini-3-pro-image-preview was shut down on 2026-06-25, calls of it fail")
+                .startsWith("Model gemini-3-pro-image-preview was shut down on 2026-06-25, so calls to it fail")
                 .contains("gemini-3-pro-image");
     }
 

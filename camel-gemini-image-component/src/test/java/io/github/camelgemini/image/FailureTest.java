@@ -75,7 +75,7 @@ class FailureTest {
                 ModelNotFoundException.class);
 
         assertThat(failure.getSuccessor()).isEqualTo("gemini-3-pro-image");
-        assertThat(failure).hasMessageContaining("its successor: gemini-3-pro-image");
+        assertThat(failure).hasMessageContaining("Successor in the model catalog: gemini-3-pro-image");
     }
 
     @ParameterizedTest
@@ -221,7 +221,7 @@ class FailureTest {
 
         assertThat(exchange.getException())
                 .isExactlyInstanceOf(LocalStorageException.class)
-                .hasMessageContaining("cannot be kept; see to the option spoolDirectory")
+                .hasMessageContaining("cannot be stored; check the option spoolDirectory")
                 .hasMessageContaining("a-file");
         assertThat(routes.emulator().requests()).hasSize(1);
     }
@@ -235,7 +235,7 @@ class FailureTest {
                 "gemini-image:edit?prompt=brighter&maxRetries=5", photo, Map.of(), ReferenceImageException.class);
 
         assertThat(failure)
-                .hasMessageContaining("A reference picture cannot be sent")
+                .hasMessageContaining("A reference image cannot be sent")
                 .hasMessageContaining("photo.png");
         assertThat(failure.getAttempts()).isEqualTo(2);
     }

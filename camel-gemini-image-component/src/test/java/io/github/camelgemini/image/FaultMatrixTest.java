@@ -209,7 +209,7 @@ class FaultMatrixTest {
                         .fails(RequestTimeoutException.class, "within requestTimeout=500 ms"),
                 MatrixRow.of(CONNECTIONS, "silence in the middle of a picture", LARGE, Fault.stallMidBody(150_000))
                         .with("idleTimeout=500", "idleTimeout=1500")
-                        .failsAfterARetry(ServiceUnavailableException.class, "no more came for idleTimeout=500 ms"),
+                        .failsAfterARetry(ServiceUnavailableException.class, "nothing arrived for idleTimeout=500 ms"),
                 MatrixRow.of(
                                 CONNECTIONS,
                                 "a trickle",
@@ -222,17 +222,17 @@ class FaultMatrixTest {
         String words = Base64.getEncoder().encodeToString("hello world".getBytes(StandardCharsets.UTF_8));
         return List.of(
                 MatrixRow.of(ANSWERS, "a proxy's page in HTML", Fault.html(200))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(ANSWERS, "nothing", Fault.rawBody(200, "application/json", ""))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(ANSWERS, "an object without a candidate", Fault.rawBody(200, "application/json", "{}"))
                         .fails(MalformedResponseException.class, "neither candidates nor a block reason"),
                 MatrixRow.of(ANSWERS, "half of the JSON", Fault.rawBody(200, "application/json", "{\"candidates\":["))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(ANSWERS, "Base64 that ends too early", Fault.truncatedBase64())
                         .fails(MalformedResponseException.class, "Base64"),
                 MatrixRow.of(ANSWERS, "letters behind the JSON", Fault.trailingGarbage())
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer")
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer")
                         .butAPictureFor(MatrixCall.STREAM),
                 MatrixRow.of(
                                 ANSWERS,
@@ -243,7 +243,7 @@ class FaultMatrixTest {
                                         "{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":"
                                                 + "\"image/png\",\"data\":\"" + words
                                                 + "\"}}]},\"finishReason\":\"STOP\"}]}"))
-                        .fails(MalformedResponseException.class, "no picture"));
+                        .fails(MalformedResponseException.class, "not an image"));
     }
 
     private static List<MatrixRow> sizes() {

@@ -311,7 +311,7 @@ class FetchedReferencesTest {
     @Test
     void missingPictureTellsUrlAndStatusButNoSecret() {
         assertThat(refused(web.url() + "/none.png?token=secret#secret"))
-                .hasMessageContaining("reference picture " + web.url() + "/none.png?… answers HTTP 404")
+                .hasMessageContaining("reference image " + web.url() + "/none.png?… answered HTTP 404")
                 .hasMessageNotContaining("secret");
     }
 
@@ -324,7 +324,7 @@ class FetchedReferencesTest {
                 "<!DOCTYPE html><html><body>Please log in</body></html>".getBytes(StandardCharsets.UTF_8));
 
         assertThat(refused(web.url() + "/page.png"))
-                .hasMessageContaining("/page.png is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF)")
+                .hasMessageContaining("/page.png is not an image of a known type (PNG, JPEG, WebP, HEIC, HEIF)")
                 .hasMessageContaining("54 bytes, declared as text/html");
     }
 
@@ -333,7 +333,7 @@ class FetchedReferencesTest {
         web.picture("/text.png", "just text".getBytes(StandardCharsets.UTF_8));
 
         assertThat(refused(web.url() + "/text.png"))
-                .hasMessageContaining("is no picture of a known type")
+                .hasMessageContaining("is not an image of a known type")
                 .hasMessageContaining("9 bytes, declared as image/png");
     }
 
@@ -341,7 +341,7 @@ class FetchedReferencesTest {
     void emptyAnswerIsNoPicture() {
         web.page("/empty.png", 200, Map.of(), new byte[0]);
 
-        assertThat(refused(web.url() + "/empty.png")).hasMessageContaining("answers HTTP 200 with nothing in it");
+        assertThat(refused(web.url() + "/empty.png")).hasMessageContaining("answered HTTP 200 with an empty body");
     }
 
     @Test
@@ -358,8 +358,9 @@ class FetchedReferencesTest {
         web.page("/nowhere", 302, Map.of(), new byte[0]);
         web.redirect("/local", "file:///etc/passwd");
 
-        assertThat(refused(web.url() + "/nowhere")).hasMessageContaining("answers HTTP 302 with a redirect to nowhere");
-        assertThat(refused(web.url() + "/local")).hasMessageContaining("with a redirect to no http(s) URL");
+        assertThat(refused(web.url() + "/nowhere"))
+                .hasMessageContaining("answered HTTP 302 with a redirect without a location");
+        assertThat(refused(web.url() + "/local")).hasMessageContaining("with a redirect that is not to an http(s) URL");
     }
 
     @Test
@@ -372,7 +373,7 @@ class FetchedReferencesTest {
         });
 
         assertThat(refused(web.url() + "/huge.jpg"))
-                .hasMessageContaining("has 100000001 bytes; 100000000 are fetched at most");
+                .hasMessageContaining("has 100000001 bytes; at most 100000000 are fetched");
     }
 
     @Test
@@ -390,7 +391,7 @@ class FetchedReferencesTest {
         ReferenceImageException failure = routes.failure(
                 EDIT + "&vertexAi=true", null, references(web.url() + "/endless.jpg"), ReferenceImageException.class);
 
-        assertThat(failure).hasMessageContaining("has more than 7000000 bytes; 7000000 are fetched at most");
+        assertThat(failure).hasMessageContaining("has more than 7000000 bytes; at most 7000000 are fetched");
     }
 
     @Test
@@ -410,7 +411,7 @@ class FetchedReferencesTest {
         ReferenceImageException failure = routes.failure(
                 EDIT + "&requestTimeout=300", null, references(web.url() + "/slow.jpg"), ReferenceImageException.class);
 
-        assertThat(failure).hasMessageContaining("/slow.jpg was not there within 300 ms");
+        assertThat(failure).hasMessageContaining("/slow.jpg was not fetched within 300 ms");
     }
 
     @Test
@@ -431,7 +432,7 @@ class FetchedReferencesTest {
         });
 
         assertThat(refused(web.url() + "/hangs.png", web.url() + "/broken.png"))
-                .hasMessageContaining("/broken.png answers HTTP 503");
+                .hasMessageContaining("/broken.png answered HTTP 503");
     }
 
     @Test
@@ -518,13 +519,13 @@ class FetchedReferencesTest {
     @Test
     void userInfoIsRefusedAndNotTold() {
         assertThat(refused("http://user:secret@127.0.0.1:" + web.port() + "/cat.png"))
-                .hasMessageContaining("has a user or a password before the host")
+                .hasMessageContaining("has a user or password before the host")
                 .hasMessageNotContaining("secret");
     }
 
     @Test
     void brokenUrlIsToldSo() {
-        assertThat(refused("https://:99999/x?secret")).hasMessageContaining("has no valid URL");
+        assertThat(refused("https://:99999/x?secret")).hasMessageContaining("is not a valid URL");
     }
 
     @Test
@@ -546,7 +547,7 @@ class FetchedReferencesTest {
                 Map.of(),
                 ReferenceImageException.class);
 
-        assertThat(failure).hasMessageContaining("nobody knows the host no-such-host.invalid");
+        assertThat(failure).hasMessageContaining("unknown host no-such-host.invalid");
     }
 
     @Test
@@ -586,7 +587,7 @@ class FetchedReferencesTest {
     void filesApiUriOfAnotherHostIsAPageLikeAnyOther() {
         web.page("/v1beta/files", 404, Map.of(), new byte[0]);
 
-        assertThat(refused(web.url() + "/v1beta/files/abc-1")).hasMessageContaining("answers HTTP 404");
+        assertThat(refused(web.url() + "/v1beta/files/abc-1")).hasMessageContaining("answered HTTP 404");
         assertThat(web.requests()).hasSize(1);
     }
 

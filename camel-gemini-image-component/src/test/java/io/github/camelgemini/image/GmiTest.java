@@ -489,7 +489,7 @@ class GmiTest {
         GeminiImageException failure = routes.failure(
                 uri("generate", "&model=gemini-3.1-flash-image"), "a cat", Map.of(), GeminiImageException.class);
 
-        assertThat(failure).hasMessageContaining("GMI Cloud lists its requests in a form that is not known");
+        assertThat(failure).hasMessageContaining("GMI Cloud lists its requests in an unknown format");
         assertThat(received("requests.create")).hasSize(1);
     }
 
@@ -615,7 +615,7 @@ class GmiTest {
         MalformedResponseException failure =
                 routes.failure(uri("generate", ""), "a cat", Map.of(), MalformedResponseException.class);
 
-        assertThat(failure).hasMessageContaining("is not to be had");
+        assertThat(failure).hasMessageContaining("is not available");
         assertThat(received("requests.create")).hasSize(1);
     }
 

@@ -320,7 +320,7 @@ class InferenceshTest {
 
         GeminiImageException failure = failure("", GeminiImageException.class);
 
-        assertThat(failure).hasMessageContaining("cannot be found out, so it is not submitted again");
+        assertThat(failure).hasMessageContaining("is unknown, so it is not submitted again");
         assertThat(runs()).isEqualTo(1);
     }
 
@@ -342,7 +342,7 @@ class InferenceshTest {
 
         GeminiImageException failure = failure("", GeminiImageException.class);
 
-        assertThat(failure).hasMessageContaining("cannot be found out, so it is not submitted again");
+        assertThat(failure).hasMessageContaining("is unknown, so it is not submitted again");
         assertThat(runs()).isEqualTo(1);
     }
 
@@ -386,7 +386,7 @@ class InferenceshTest {
         RequestTimeoutException failure = failure("&requestTimeout=1000", RequestTimeoutException.class);
 
         String id = failure.getJobId();
-        assertThat(failure).hasMessageContaining("batchResults with batchId=" + id);
+        assertThat(failure).hasMessageContaining("batchResults, batchId=" + id);
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             Exchange exchange = routes.send(uri("batchRetrieve", "&batchId=" + id), null);
             assertThat(exchange.getException()).isNull();

@@ -70,7 +70,7 @@ record MatrixGmiRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway ofAn
                                 GMI,
                                 "a certificate for another name",
                                 "sslContextParameters=#ofAnotherName&baseUrl=" + ofAnotherName.url())
-                        .fails(AuthenticationException.class, "The certificate of localhost is not to be trusted"),
+                        .fails(AuthenticationException.class, "The certificate of localhost is not trusted"),
                 MatrixRow.elsewhere(
                                 GMI, "an expired certificate", "sslContextParameters=#expired&baseUrl=" + expired.url())
                         .fails(AuthenticationException.class, "validity check failed"),
@@ -103,7 +103,7 @@ record MatrixGmiRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway ofAn
                         .isAPicture(),
                 MatrixRow.of(GMI, "a request that never ends", Fault.neverEnds())
                         .with("requestTimeout=2000", "requestTimeout=60000")
-                        .fails(RequestTimeoutException.class, "gemini-image:batchResults with batchId="),
+                        .fails(RequestTimeoutException.class, "gemini-image:batchResults, batchId="),
                 MatrixRow.of(GMI, "a request whose picture was blocked", Fault.finish("IMAGE_SAFETY", null))
                         .fails(ImageBlockedException.class, failed + "No image was generated: IMAGE_SAFETY"),
                 MatrixRow.of(GMI, "a request without a picture", Fault.noImage())
@@ -118,6 +118,6 @@ record MatrixGmiRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway ofAn
                 MatrixRow.of(GMI, "a request that failed", Fault.jobFails("CUDA out of memory"))
                         .fails(NotDrawnException.class, failed + "CUDA out of memory"),
                 MatrixRow.of(GMI, "an address where nobody is", Fault.fileData("http://localhost:1/cat.png"))
-                        .fails(MalformedResponseException.class, "the picture is not to be had"));
+                        .fails(MalformedResponseException.class, "the image is not available"));
     }
 }

@@ -133,9 +133,9 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
     private static List<MatrixRow> answersOfAimlApi() {
         return List.of(
                 MatrixRow.of(AIMLAPI, "a proxy's page in HTML", Fault.html(200))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(AIMLAPI, "nothing", Fault.rawBody(200, "application/json", ""))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(AIMLAPI, "an object without data", Fault.rawBody(200, "application/json", "{}"))
                         .fails(MalformedResponseException.class, "has no data"),
                 MatrixRow.of(
@@ -153,7 +153,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                                         200,
                                         "application/json",
                                         "{\"data\":[{\"url\":\"http://localhost:1/cat.png\"}]}"))
-                        .fails(MalformedResponseException.class, "the picture is not to be had"));
+                        .fails(MalformedResponseException.class, "the image is not available"));
     }
 
     private List<MatrixRow> ofInferencesh() {
@@ -203,7 +203,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                                 INFERENCESH,
                                 "a certificate for another name",
                                 "sslContextParameters=#ofAnotherName&baseUrl=" + ofAnotherName.url())
-                        .fails(AuthenticationException.class, "The certificate of localhost is not to be trusted"),
+                        .fails(AuthenticationException.class, "The certificate of localhost is not trusted"),
                 MatrixRow.elsewhere(
                                 INFERENCESH,
                                 "an expired certificate",
@@ -238,7 +238,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                         .isAPicture(),
                 MatrixRow.of(INFERENCESH, "a task that never ends", Fault.neverEnds())
                         .with("requestTimeout=2000", "requestTimeout=60000")
-                        .fails(RequestTimeoutException.class, "gemini-image:batchResults with batchId="),
+                        .fails(RequestTimeoutException.class, "gemini-image:batchResults, batchId="),
                 MatrixRow.of(
                                 INFERENCESH,
                                 "a task whose picture was blocked",
@@ -262,7 +262,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                 MatrixRow.of(INFERENCESH, "a task that failed", Fault.jobFails("CUDA out of memory"))
                         .fails(NotDrawnException.class, failed + "CUDA out of memory"),
                 MatrixRow.of(INFERENCESH, "an address where nobody is", Fault.fileData("http://localhost:1/cat.png"))
-                        .fails(MalformedResponseException.class, "the picture is not to be had"));
+                        .fails(MalformedResponseException.class, "the image is not available"));
     }
 
     private static Fault google(int code, String status, String message) {
@@ -285,7 +285,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                                 place,
                                 "a certificate for another name",
                                 "sslContextParameters=#ofAnotherName&baseUrl=" + ofAnotherName.url())
-                        .fails(AuthenticationException.class, "The certificate of localhost is not to be trusted"),
+                        .fails(AuthenticationException.class, "The certificate of localhost is not trusted"),
                 MatrixRow.elsewhere(
                                 place,
                                 "an expired certificate",
@@ -304,7 +304,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                         .fails(RequestTimeoutException.class, "within requestTimeout=500 ms"),
                 MatrixRow.of(place, "silence in the middle of the answer", LARGE, Fault.stallMidBody(middle))
                         .with("idleTimeout=500", "idleTimeout=1500")
-                        .failsAfterARetry(ServiceUnavailableException.class, "no more came for idleTimeout=500 ms"),
+                        .failsAfterARetry(ServiceUnavailableException.class, "nothing arrived for idleTimeout=500 ms"),
                 MatrixRow.of(place, "a trickle", Fault.pictureBytes(20_000), Fault.trickle(1_000, Duration.ofMillis(2)))
                         .isAPicture());
     }
@@ -312,9 +312,9 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
     private static List<MatrixRow> answersOfAnyFast() {
         return List.of(
                 MatrixRow.of(ANYFAST, "a proxy's page in HTML", Fault.html(200))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(ANYFAST, "nothing", Fault.rawBody(200, "application/json", ""))
-                        .fails(MalformedResponseException.class, "is broken: Malformed answer"),
+                        .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(ANYFAST, "an object without a candidate", Fault.rawBody(200, "application/json", "{}"))
                         .fails(MalformedResponseException.class, "neither candidates nor a block reason"),
                 MatrixRow.of(
@@ -329,6 +329,6 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                 MatrixRow.of(ANYFAST, "Base64 that ends too early", Fault.truncatedBase64())
                         .fails(MalformedResponseException.class, "Base64"),
                 MatrixRow.of(ANYFAST, "an address where nobody is", Fault.fileData("http://localhost:1/cat.png"))
-                        .fails(MalformedResponseException.class, "where no picture is to be had"));
+                        .fails(MalformedResponseException.class, "an address without a retrievable image"));
     }
 }

@@ -175,7 +175,7 @@ class MessageBodyTest {
 
         assertThat(routes.send("gemini-image:generate", endless).getException())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("a prompt may have 1048576");
+                .hasMessageContaining("a prompt may have at most 1048576");
     }
 
     @Test
@@ -288,8 +288,8 @@ class MessageBodyTest {
 
         for (Object file : List.of(notes, notes.toFile(), polled)) {
             assertThat(routes.failure(uri, List.of("brighter", PNG, file), Map.of(), ReferenceImageException.class))
-                    .hasMessageContaining("item 2 of the message body, the file 'notes.txt', is no picture")
-                    .hasMessageContaining("words are given as String")
+                    .hasMessageContaining("item 2 of the message body, the file 'notes.txt', is not an image")
+                    .hasMessageContaining("give text as String")
                     .hasMessageNotContaining("secret");
         }
         assertThat(routes.emulator().requests()).isEmpty();
@@ -500,7 +500,7 @@ class MessageBodyTest {
                     Map.of(GeminiImageHeaders.REFERENCE_IMAGES, uri),
                     InvalidRequestException.class);
 
-            assertThat(failure).hasMessageContaining("can only be written in the route itself");
+            assertThat(failure).hasMessageContaining("is only allowed in the route itself");
         }
         assertThat(routes.emulator().requests()).isEmpty();
     }
@@ -510,7 +510,7 @@ class MessageBodyTest {
         InvalidRequestException failure =
                 routes.failure("gemini-image:edit", "brighter", Map.of(), InvalidRequestException.class);
 
-        assertThat(failure).hasMessageContaining("edit needs a picture");
+        assertThat(failure).hasMessageContaining("edit requires an image");
         assertThat(routes.emulator().requests()).isEmpty();
     }
 
@@ -519,7 +519,7 @@ class MessageBodyTest {
         byte[] gzip = {0x1f, (byte) 0x8b, 8, 0, 0, 0, (byte) 0xff};
 
         assertThat(routes.failure("gemini-image:edit?prompt=brighter", gzip, Map.of(), ReferenceImageException.class))
-                .hasMessageContaining("neither a picture")
+                .hasMessageContaining("neither an image")
                 .hasMessageContaining("PNG, JPEG, WebP, HEIC, HEIF");
         assertThat(routes.failure("gemini-image:generate", 42, Map.of(), InvalidRequestException.class))
                 .hasMessageContaining("java.lang.Integer");

@@ -300,7 +300,7 @@ class OddAnswersTest {
         answers(JSON, answer(part("audio/wav", "UklGRiQAAABXQVZF")));
 
         assertThat(failure(MalformedResponseException.class))
-                .hasMessageContaining("12 bytes declared as audio/wav that are no picture of a known type");
+                .hasMessageContaining("12 bytes declared as audio/wav that are not an image of a known type");
     }
 
     @Test
@@ -315,8 +315,7 @@ class OddAnswersTest {
         answers(JSON, answer(PICTURE.substring(0, PICTURE.length() - 1) + ",'thought':true}"));
 
         assertThat(failure(NoImageException.class))
-                .hasMessageContaining(
-                        "what came was dropped: an interim picture of the model's thinking (thought=true)");
+                .hasMessageContaining("discarded: an interim image of the model's thinking (thought=true)");
     }
 
     // ---- Streams

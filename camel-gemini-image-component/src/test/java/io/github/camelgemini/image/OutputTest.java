@@ -339,7 +339,7 @@ class OutputTest {
                         "a cat",
                         Map.of(),
                         GeminiImageException.class))
-                .hasMessageContaining("let its route set the header CamelGeminiImageUri");
+                .hasMessageContaining("set it in its route as header CamelGeminiImageUri");
     }
 
     @Test
@@ -349,7 +349,7 @@ class OutputTest {
                         "{\"prompt\": \"a cat\", \"image_store\": \"file:/tmp\"}",
                         Map.of(),
                         InvalidRequestException.class))
-                .hasMessageContaining("only the route sets");
+                .hasMessageContaining("only the route can set");
     }
 
     @Test

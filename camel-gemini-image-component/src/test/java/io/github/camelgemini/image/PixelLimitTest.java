@@ -57,7 +57,7 @@ class PixelLimitTest {
                 MalformedResponseException.class);
 
         assertThat(failure)
-                .hasMessageContaining("9000x9000 pixels are too many")
+                .hasMessageContaining("9000x9000 pixels are more than the option maxPixels allows")
                 .hasMessageContaining("maxPixels");
     }
 
@@ -66,14 +66,16 @@ class PixelLimitTest {
     void isNotDecodedForARoute(String name, byte[] picture) throws Exception {
         answers(picture);
 
-        assertThat(decoded("").getException()).hasStackTraceContaining("9000x9000 pixels are too many");
+        assertThat(decoded("").getException())
+                .hasStackTraceContaining("9000x9000 pixels are more than the option maxPixels allows");
     }
 
     @Test
     void theLimitIsAnOption() throws Exception {
         answers(Bombs.png(100, 100));
 
-        assertThat(decoded("?maxPixels=9999").getException()).hasStackTraceContaining("100x100 pixels are too many");
+        assertThat(decoded("?maxPixels=9999").getException())
+                .hasStackTraceContaining("100x100 pixels are more than the option maxPixels allows");
     }
 
     @Test

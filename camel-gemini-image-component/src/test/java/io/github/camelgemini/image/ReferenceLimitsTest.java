@@ -40,7 +40,7 @@ class ReferenceLimitsTest {
         assertThat(failure)
                 .hasMessageContaining("75000004 bytes together")
                 .hasMessageContaining("in Base64 100000016")
-                .hasMessageContaining("gemini-3.1-flash-image takes 100000000 in a request")
+                .hasMessageContaining("gemini-3.1-flash-image accepts at most 100000000 in a request")
                 .hasMessageContaining("Files API");
         assertThat(routes.emulator().requests()).isEmpty();
     }
@@ -51,8 +51,8 @@ class ReferenceLimitsTest {
                 VERTEX, List.of(picture(10_000), picture(7_000_001)), Map.of(), ReferenceImageException.class);
 
         assertThat(failure)
-                .hasMessageContaining("reference picture 2 has 7000001 bytes")
-                .hasMessageContaining("takes 7000000 inside a request")
+                .hasMessageContaining("reference image 2 has 7000001 bytes")
+                .hasMessageContaining("accepts at most 7000000 inside a request")
                 .hasMessageContaining("gs://bucket/object");
         assertThat(routes.emulator().requests()).isEmpty();
     }
@@ -83,10 +83,10 @@ class ReferenceLimitsTest {
         routes.component().start();
 
         assertThat(routes.failure(DEVELOPER, List.of(picture(20_001)), Map.of(), ReferenceImageException.class))
-                .hasMessageContaining("takes 20000 inside a request");
+                .hasMessageContaining("accepts at most 20000 inside a request");
         assertThat(routes.failure(
                         DEVELOPER, List.of(picture(20_000), picture(15_000)), Map.of(), InvalidRequestException.class))
-                .hasMessageContaining("takes 40000 in a request");
+                .hasMessageContaining("accepts at most 40000 in a request");
     }
 
     /** A valid head, and a length. */

@@ -316,7 +316,7 @@ class ReferenceUploadTest {
         ServiceUnavailableException failure = routes.failure(FILES, PNG, Map.of(), ServiceUnavailableException.class);
 
         assertThat(failure)
-                .hasMessageContaining("HTTP 503 UNAVAILABLE to the upload of a reference picture")
+                .hasMessageContaining("HTTP 503 UNAVAILABLE to the upload of a reference image")
                 .hasMessageNotContaining(EmulatedRoutes.KEY);
         assertThat(failure.getAttempts()).isEqualTo(3);
     }
@@ -327,7 +327,7 @@ class ReferenceUploadTest {
 
         assertThat(routes.failure(FILES, PNG, Map.of(), InvalidRequestException.class))
                 .hasMessageContaining("HTTP 404")
-                .hasMessageContaining("A server without Files API needs referenceUpload=INLINE");
+                .hasMessageContaining("For a server without the Files API set referenceUpload=INLINE");
     }
 
     @Test
@@ -335,7 +335,7 @@ class ReferenceUploadTest {
         routes.emulator().on(RequestMatcher.operation("files.create")).answer(Fault.rawBody(200, "text/html", "Hi"));
 
         assertThat(routes.failure(FILES, PNG, Map.of(), MalformedResponseException.class))
-                .hasMessageContaining("has no X-Goog-Upload-URL in its answer");
+                .hasMessageContaining("was answered without X-Goog-Upload-URL");
     }
 
     @Test
@@ -384,7 +384,7 @@ class ReferenceUploadTest {
 
             assertThatThrownBy(() -> routes.send(FILES + "&client=#mine", PNG))
                     .hasRootCauseInstanceOf(InvalidRequestException.class)
-                    .hasMessageContaining("referenceUpload 'FILES' does not go with a client of your own");
+                    .hasMessageContaining("referenceUpload 'FILES' cannot be used with the option client");
         }
     }
 

@@ -174,7 +174,7 @@ class RequestIdTest {
         assertThat(routes.send("gemini-image:chat", "a cat", Map.of(GeminiImageHeaders.REQUEST_ID, "x"))
                         .getException())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("gemini-image:chat keeps no results");
+                .hasMessageContaining("gemini-image:chat stores no results");
     }
 
     @Test
@@ -258,10 +258,10 @@ class RequestIdTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "generate?requestId=RAW(${header.id})|needs resultRepository or resultFolder",
+                "generate?requestId=RAW(${header.id})|requires resultRepository or resultFolder",
                 "generate?requestId=constant&resultRepository=#memory|option requestId 'constant'",
-                "chat?requestId=RAW(${header.id})&resultRepository=#memory|requestId is of gemini-image:generate",
-                "batch?requestId=RAW(${header.id})&resultRepository=#memory|known again by its batchId",
+                "chat?requestId=RAW(${header.id})&resultRepository=#memory|requestId is only for gemini-image:generate",
+                "batch?requestId=RAW(${header.id})&resultRepository=#memory|identified by its batchId",
                 "generate?resultFolder=/tmp&resultRepository=#memory|both set"
             })
     void whatCannotBeMeantIsRefusedAtTheStart(String uri, String says) {

@@ -250,7 +250,7 @@ class ResilienceTest {
         RateLimitException failure = routes.failure(
                 "gemini-image:generate?requestTimeout=5000", "a cat", Map.of(), RateLimitException.class);
 
-        assertThat(failure).hasMessageContaining("The API wants no calls of model gemini-3.1-flash-image for");
+        assertThat(failure).hasMessageContaining("The service requests a pause of");
         assertThat(failure.getRetryDelay()).isGreaterThan(Duration.ofSeconds(30));
         assertThat(routes.emulator().requests()).hasSize(1);
     }
@@ -319,7 +319,7 @@ class ResilienceTest {
 
         Awaitility.await()
                 .untilAsserted(() -> assertThat(routes.failure(uri, "one too many", Map.of(), RateLimitException.class))
-                        .hasMessageContaining("maxQueued=1 calls of model gemini-3.1-flash-image are waiting already"));
+                        .hasMessageContaining("maxQueued=1 calls to model gemini-3.1-flash-image are already waiting"));
         assertThat(calls)
                 .allSatisfy(call -> assertThat(call.join().getException()).isNull());
     }

@@ -72,7 +72,7 @@ class SecretsInUrisTest {
 
         Throwable refused = catchThrowable(() -> routes.send(uri, "a cat"));
 
-        assertThat(refused).hasMessageContaining("has a user or a password before the host");
+        assertThat(refused).hasMessageContaining("has a user or password before the host");
         assertThat(refused
                         + " "
                         + endpoint

@@ -141,7 +141,7 @@ class ServiceOptionTest {
 
         assertThatThrownBy(() -> routes.send("gemini-image:generate?service=#closed", "a cat"))
                 .rootCause()
-                .hasMessageContaining(OwnService.class.getName() + " opened no backend");
+                .hasMessageContaining(OwnService.class.getName() + " returned null instead of a backend");
     }
 
     @Test
@@ -182,7 +182,7 @@ class ServiceOptionTest {
     void optionThatOnlyAnotherServiceHasIsRefused() {
         assertThatThrownBy(() -> routes.send("gemini-image:generate?service=#painter&project=p", "a cat"))
                 .rootCause()
-                .hasMessage("option project is not one of service painter; services that have it: google");
+                .hasMessage("option project is not supported by service painter; services that support it: google");
         assertThat(closed).as("what was opened to know that").hasValue(1);
     }
 
@@ -190,7 +190,7 @@ class ServiceOptionTest {
     void unknownServiceIsRefusedWithThoseThatThereAre() {
         assertThatThrownBy(() -> routes.send("gemini-image:generate?service=paintr", "a cat"))
                 .rootCause()
-                .hasMessageStartingWith("option service 'paintr' is unknown; there are google")
+                .hasMessageStartingWith("option service 'paintr' is unknown. Known services are google")
                 .hasMessageContaining("META-INF/services/io/github/camelgemini/image/service/paintr");
     }
 
@@ -231,7 +231,7 @@ class ServiceOptionTest {
     @Test
     void referenceThatNamesNothingIsRefused() {
         assertThatThrownBy(() -> routes.send("gemini-image:generate?service=#nobody", "a cat"))
-                .hasStackTraceContaining("option service '#nobody' names no bean of the registry");
+                .hasStackTraceContaining("option service '#nobody' is not a bean in the registry");
     }
 
     @Test

@@ -89,7 +89,7 @@ class TlsTest {
                 uri.replace("maxRetries=0", "maxRetries=3"), "a cat", Map.of(), AuthenticationException.class);
 
         assertThat(failure)
-                .hasMessageContaining("The certificate of localhost is not to be trusted: ")
+                .hasMessageContaining("The certificate of localhost is not trusted: ")
                 .hasMessageContaining("PKIX path building failed")
                 .hasMessageContaining("sslContextParameters");
         assertThat(failure.getAttempts()).isEqualTo(1);
@@ -104,7 +104,7 @@ class TlsTest {
                 Map.of(),
                 AuthenticationException.class);
 
-        assertThat(failure).hasMessageContaining("The certificate of localhost is not to be trusted");
+        assertThat(failure).hasMessageContaining("The certificate of localhost is not trusted");
         assertThat(failure.getAttempts()).isEqualTo(1);
     }
 

@@ -110,7 +110,7 @@ class VertexBatchTest {
         assertThatThrownBy(() -> template.sendBody(uri + "&project=other", "A mug"))
                 .cause()
                 .hasMessageContaining(
-                        "is with google at localhost/projects/p, not with google at localhost/projects/other");
+                        "was submitted to google at localhost/projects/p, not to google at localhost/projects/other");
         assertThat(emulator.batches()).isEqualTo(1);
     }
 
@@ -143,7 +143,7 @@ class VertexBatchTest {
         assertThat(pictures).hasSize(6);
         assertThat(failures).containsOnlyKeys("k3", "k5", "k7");
         assertThat(failures.get("k3")).isInstanceOf(NotDrawnException.class);
-        // Of the broken line nobody knows whose it is, so that either may have been drawn, and is paid.
+        // Of the broken line cannot be assigned to a request, so that either may have been drawn, and is paid.
         assertThat(List.of(failures.get("k3"), failures.get("k7")))
                 .asInstanceOf(InstanceOfAssertFactories.list(NotDrawnException.class))
                 .extracting(NotDrawnException::getReason)

@@ -88,7 +88,7 @@ class WrongJsonTest {
             'prompt': 'a', 'aspect_ratio': 1.5  | field aspect_ratio of the message body '1.5' must be width:height
             'prompt': 'a', 'aspect_ratio': ['1:1'] | field aspect_ratio of the message body '["1:1"]' must be a string
             'prompt': 'a', 'aspect_ratio': '7:5' | must be one of 1:1
-            'prompt': 'a', 'aspectRatio': '1:1', 'aspect_ratio': '4:3' | fields aspectRatio and aspect_ratio of the message body both are the aspectRatio, and differ
+            'prompt': 'a', 'aspectRatio': '1:1', 'aspect_ratio': '4:3' | fields aspectRatio and aspect_ratio of the message body both set aspectRatio, to different values
             'prompt': 'a', 'resolution': '2K', 'generationConfig': {'imageConfig': {'imageSize': '4K'}} | fields resolution and generationConfig.imageConfig.imageSize
             'prompt': 'a', 'resolution': '8K'   | field resolution of the message body '8K' must be one of 512, 1K, 2K, 4K
             'prompt': 'a', 'resolution': true   | must be a string
@@ -99,7 +99,7 @@ class WrongJsonTest {
             'prompt': 'a', 'num_images': true   | must be a number
             'prompt': 'a', 'n': 99999999999999999999999999999999 | must be a whole number from 1 to 8
             'prompt': 'a', 'temperature': '1e400' | must be a number from 0 to 2
-            'prompt': 'a', 'temperature': NaN   | no JSON object as a request must be: Non-standard token 'NaN'
+            'prompt': 'a', 'temperature': NaN   | must be a JSON object: Non-standard token 'NaN'
             'prompt': 'a', 'temperature': 'NaN' | must be a number from 0 to 2
             'prompt': 'a', 'seed': 12345678901  | must be a whole number of 32 bits
             'prompt': 'a', 'enable_google_search': 1 | field enable_google_search of the message body '1' must be true or false
@@ -113,45 +113,45 @@ class WrongJsonTest {
             'prompt': 'a', 'output': 'zip'      | must be one of image, list, attachments, json
             'prompt': 'a', 'retry_count': -1    | field retry_count of the message body '-1' must be a whole number from 0 to 20
             'prompt': 'a', 'images': 5          | field images of the message body '5' must be a string or an array of strings
-            'prompt': 'a', 'images': [{'url': 'x'}] | must be a string or an array of strings, each a picture by URI or in Base64
+            'prompt': 'a', 'images': [{'url': 'x'}] | must be a string or an array of strings, each the URI or the Base64 of an image
             'prompt': 'a', 'images': ['./photo.png'] | referenceImages './photo.png' must be https:, data:, gs://
             'prompt': 'a', 'images': ['http://127.0.0.1:1/x.png'] | the host 127.0.0.1 has no public address
-            'prompt': 'a', 'images': ['file:/etc/passwd'] | can only be written in the route itself
-            'prompt': 'a', 'images': ['File:/etc/passwd'] | can only be written in the route itself
-            'prompt': 'a', 'images': ['classpath:x.png'] | can only be written in the route itself
-            'prompt': 'a', 'images': ['ref:logo'] | can only be written in the route itself
-            'prompt': 'a', 'images': ['x'], 'image': 'y' | fields images and image of the message body both are the referenceImages
+            'prompt': 'a', 'images': ['file:/etc/passwd'] | is only allowed in the route itself
+            'prompt': 'a', 'images': ['File:/etc/passwd'] | is only allowed in the route itself
+            'prompt': 'a', 'images': ['classpath:x.png'] | is only allowed in the route itself
+            'prompt': 'a', 'images': ['ref:logo'] | is only allowed in the route itself
+            'prompt': 'a', 'images': ['x'], 'image': 'y' | fields images and image of the message body both set referenceImages
             'prompt': 'a', 'images': ['data:image/png;base64,!!!'] | Illegal base64 character
             'prompt': 'a', 'images': ['data:image/png,abc'] | must look like data:image/png;base64,
-            'prompt': 'a', 'images': ['data:text/html;base64,PGh0bWw+'] | its bytes are no picture of a known type
+            'prompt': 'a', 'images': ['data:text/html;base64,PGh0bWw+'] | its bytes are not an image of a known type
             'prompt': 'a', 'colour': 'blue'     | field colour of the message body is unknown
-            'prompt': 'a', 'aspektratio': '1:1' | the nearest that is known is aspectRatio
-            'prompt': 'a', 'num-images': 2      | the nearest that is known is num_images
-            'prompt': 'a', 'output_formt': 'png' | the nearest that is known is output_format
-            'prompt': 'a', 'webhook': 'https://x' | webhook of the message body is an option that only the route sets
+            'prompt': 'a', 'aspektratio': '1:1' | did you mean aspectRatio
+            'prompt': 'a', 'num-images': 2      | did you mean num_images
+            'prompt': 'a', 'output_formt': 'png' | did you mean output_format
+            'prompt': 'a', 'webhook': 'https://x' | webhook of the message body is an option that only the route can set
             'prompt': 'a', 'app': 'google/x'    | names an app of another service
             'prompt': 'a', 'input': {}          | is the envelope of another service
-            'prompt': 'a', 'key': 'secret'      | is a credential, which only the route sets
-            'prompt': 'a', 'size': '1024x1024'  | say imageSize (512, 1K, 2K, 4K) and aspectRatio
-            'prompt': 'a', 'contents': 'b'      | fields contents and prompt of the message body both say what is asked now
+            'prompt': 'a', 'key': 'secret'      | is a credential, which only the route can set
+            'prompt': 'a', 'size': '1024x1024'  | use imageSize (512, 1K, 2K, 4K) and aspectRatio
+            'prompt': 'a', 'contents': 'b'      | fields contents and prompt of the message body both contain the current prompt
             'prompt': 'a', 'prompt': 'b'        | a field occurs twice
             'prompt': 'a', 'generationConfig': 5 | field generationConfig of the message body '5' must be an object
             'prompt': 'a', 'generationConfig': {'imageConfig': []} | must be an object
-            'prompt': 'a', 'generationConfig': {'imageConfig': {'aspect': '1:1'}} | field imageConfig.aspect of the message body is unknown; the nearest that is known is imageConfig.aspectRatio
-            'prompt': 'a', 'generationConfig': {'candidateCount': 2} | must be 1, as the models answer no more; use numImages
+            'prompt': 'a', 'generationConfig': {'imageConfig': {'aspect': '1:1'}} | field imageConfig.aspect of the message body is unknown; did you mean imageConfig.aspectRatio
+            'prompt': 'a', 'generationConfig': {'candidateCount': 2} | must be 1, because the models return only one candidate; use numImages
             'prompt': 'a', 'generationConfig': {'seed': 1, 'seed': 2} | a field occurs twice, at byte
             'prompt': 'a', 'tools': [{'codeExecution': {}}] | field tools.codeExecution of the message body is unknown
-            'prompt': 'a', 'safetySettings': [{'category': 'HARASSMENT', 'treshold': 'OFF'}] | the nearest that is known is safetySettings.threshold
+            'prompt': 'a', 'safetySettings': [{'category': 'HARASSMENT', 'treshold': 'OFF'}] | did you mean safetySettings.threshold
             'prompt': 'a', 'safetySettings': [{'category': 'HARASSMENT'}] | must be an object whose values are strings
             'prompt': 'a', 'cachedContent': 'x' | image models have no cached content
             'contents': []                      | /contents 'an object or array' must be an array of turns
             'contents': 5                       | the message body: /contents
             'contents': [{'role': 'system', 'parts': [{'text': 'a'}]}] | must be user or model
-            'contents': [{'parts': [{'inlineData': {'data': 'PGh0bWw+'}}]}] | is no picture of a known type
+            'contents': [{'parts': [{'inlineData': {'data': 'PGh0bWw+'}}]}] | is not an image of a known type
             'contents': [{'parts': [{'inlineData': {'data': '!!!'}}]}] | a character that is not Base64 (code 33)
-            'contents': [{'parts': [{'inlineData': {'data': 5}}]}] | must be the Base64 of a picture
+            'contents': [{'parts': [{'inlineData': {'data': 5}}]}] | must be the Base64 of an image
             'contents': [{'parts': [{'fileData': {'fileUri': 'file:/etc/passwd'}}]}] | must be gs:// or a file of the Files API
-            'prompt': 'a'} {'prompt': 'b'       | something follows the JSON
+            'prompt': 'a'} {'prompt': 'b'       | there is content after the JSON
             'prompt': 'a'} and so on {          | Unrecognized token 'and'
             'prompt': 'a', 'b                   | Unexpected end-of-input
             'prompt': 'a', b: 1                 | Unexpected character
@@ -177,14 +177,14 @@ class WrongJsonTest {
                         "gemini-image:generate",
                         json("[{'prompt': 'a'}]"),
                         Map.of(Exchange.CONTENT_TYPE, "application/json; charset=utf-8")))
-                .contains("JSON array", "Split it");
+                .contains("JSON array", "Split the array");
     }
 
     @Test
     void arrayOfJobsIsToBeSplitWhateverItsTypeIs() {
-        assertThat(refusal(json("[{'prompt': 'a'}, {'prompt': 'b'}]"))).contains("JSON array", "Split it");
+        assertThat(refusal(json("[{'prompt': 'a'}, {'prompt': 'b'}]"))).contains("JSON array", "Split the array");
         assertThat(refusal(json(" [ {'Input': {'prompt': 'a'}}]").getBytes(StandardCharsets.UTF_8)))
-                .contains("JSON array", "Split it");
+                .contains("JSON array", "Split the array");
     }
 
     @Test
@@ -193,7 +193,7 @@ class WrongJsonTest {
 
         assertThat(refusal(json("{'prompt': 'a', 'images': ['" + LARGE + "', '" + cut + "!" + cut + "']}")))
                 .contains("a character that is not Base64 (code 33)", "in /images/1");
-        assertThat(refusal(json("{'prompt': 'a', 'images': ['" + cut))).contains("ends within Base64");
+        assertThat(refusal(json("{'prompt': 'a', 'images': ['" + cut))).contains("ends inside Base64");
         assertThat(refusal(json("{'prompt': 'a', 'images': ['" + LARGE.replace(";base64", "") + "']}")))
                 .contains("does not begin like data:image/png;base64,");
         assertThat(refusal(json("{'prompt': 'a', 'images': ['https://x/" + "y".repeat(9000) + "']}")))
@@ -215,9 +215,9 @@ class WrongJsonTest {
                         .getBytes(StandardCharsets.UTF_8));
 
         assertThat(refusal(json("{'prompt': 'a', 'images': ['data:image/png;base64," + page + "']}")))
-                .contains("its bytes are no picture of a known type");
+                .contains("its bytes are not an image of a known type");
         assertThat(refusal(json("{'prompt': 'a', 'images': ['data:image/png;base64," + page.substring(0, 400) + "']}")))
-                .contains("its bytes are no picture of a known type");
+                .contains("its bytes are not an image of a known type");
     }
 
     @Test
@@ -267,8 +267,8 @@ class WrongJsonTest {
             }
         };
 
-        assertThat(refusal(endless)).contains("200000000 bytes and is no picture");
-        assertThat(refusal("x".repeat(5_000_000))).contains("5000000 characters; a prompt may have 1048576");
+        assertThat(refusal(endless)).contains("200000000 bytes and is not an image");
+        assertThat(refusal("x".repeat(5_000_000))).contains("5000000 characters; a prompt may have at most 1048576");
     }
 
     @Test
@@ -327,13 +327,13 @@ class WrongJsonTest {
         String snakeCase = option.replaceAll("([A-Z])", "_$1");
         Stream.of(option, snakeCase.toLowerCase(), snakeCase.toUpperCase())
                 .forEach(name -> assertThat(refusal(json("{'prompt': 'a', '" + name + "': 'x'}")))
-                        .contains("only the route sets, never a message"));
+                        .contains("only the route can set, not a message"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"additionalHeader.X-Team", "api-key", "APIKEY"})
     void optionsOfTheRouteByOtherNamesAreRefused(String name) {
-        assertThat(refusal(json("{'prompt': 'a', '" + name + "': 'x'}"))).contains("only the route sets");
+        assertThat(refusal(json("{'prompt': 'a', '" + name + "': 'x'}"))).contains("only the route can set");
     }
 
     @Test
@@ -343,10 +343,10 @@ class WrongJsonTest {
                         json("{'prompt': 'a', 'images': ['data:image/png;base64,AAAA']}"),
                         Map.of(),
                         ReferenceImageException.class))
-                .hasMessageContaining("no picture");
+                .hasMessageContaining("not an image");
         assertThat(routes.failure(
                         "gemini-image:edit", json("{'prompt': 'a'}"), Map.of(), InvalidRequestException.class))
-                .hasMessageContaining("edit needs a picture");
+                .hasMessageContaining("edit requires an image");
         assertThat(Files.exists(spool)).isTrue();
     }
 }

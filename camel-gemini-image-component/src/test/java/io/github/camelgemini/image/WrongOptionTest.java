@@ -49,11 +49,11 @@ class WrongOptionTest {
             serviceTier=gold          | serviceTier 'gold' must be one of standard, flex, priority
             referenceImages=ftp://host/cat.png | referenceImages 'ftp://host/cat.png' must be https:, data:, gs://
             referenceImages=cat.png   | referenceImages 'cat.png' must be https:, data:, gs://
-            referenceImages=https://  | has no valid URL; write https://host/path
+            referenceImages=https://  | is not a valid URL; write https://host/path
             maxRetries=-1             | maxRetries '-1' must be a whole number from 0
-            personGeneration=ALLOW_ALL| personGeneration 'ALLOW_ALL' is a parameter of Vertex AI only
-            labels.team=web           | labels '{team=web}' is a parameter of Vertex AI only
-            safetySettings.jailbreak=OFF | safetySettings 'JAILBREAK' is a category of Vertex AI only
+            personGeneration=ALLOW_ALL| personGeneration 'ALLOW_ALL' is supported by Vertex AI only
+            labels.team=web           | labels '{team=web}' is supported by Vertex AI only
+            safetySettings.jailbreak=OFF | safetySettings 'JAILBREAK' is supported by Vertex AI only
             model=gemini-3.1-flash-lite-image&imageSize=4K | imageSize '4K' must be 1K for gemini-3.1-flash-lite-image
             model=gemini-3-pro-image&aspectRatio=1:8 | aspectRatio '1:8' must be one of 1:1, 2:3
             model=gemini-3.1-flash-lite-image&googleSearch=true | googleSearch 'true' is not supported by
@@ -82,9 +82,9 @@ class WrongOptionTest {
             GoogleSearch | maybe      | header CamelGeminiImageGoogleSearch 'maybe' must be true or false
             NumImages    | 9          | header CamelGeminiImageNumImages '9' must be a whole number from 1 to 8
             Model        | projects/p/locations/l/endpoints/e | model 'projects/p/locations/l/endpoints/e' of a message must be the id of a model
-            Model        | publishers/x/models/y | resource names can only be written in the route itself
-            Model        | tunedModels/x | resource names can only be written in the route itself
-            Model        | cat:batchGenerateContent | resource names can only be written in the route itself
+            Model        | publishers/x/models/y | resource names are only allowed in the route itself
+            Model        | tunedModels/x | resource names are only allowed in the route itself
+            Model        | cat:batchGenerateContent | resource names are only allowed in the route itself
             Model        | models/../files | must be the id of a model such as
             Model        | cat?key=x  | must be the id of a model such as
             Model        | cat#x      | must be the id of a model such as
@@ -92,7 +92,7 @@ class WrongOptionTest {
             Model        | two words  | must be the id of a model such as
             Model        | ''         | must be the id of a model such as
             AspectRatio  | 556        | In YAML, 9:16 without quotes is the number 556; quote it: "9:16"
-            Labels       | team=web   | is a parameter of Vertex AI only
+            Labels       | team=web   | is supported by Vertex AI only
             Labels       | team       | must be a map, or text such as name=value,name=value
             """)
     void headerStopsTheMessage(String header, String value, String message) {
@@ -130,7 +130,7 @@ class WrongOptionTest {
         InvalidRequestException failure =
                 routes.failure("gemini-image:generate", body, Map.of(), InvalidRequestException.class);
 
-        assertThat(failure).hasMessageContaining("prompt is empty; give it as message body");
+        assertThat(failure).hasMessageContaining("prompt is empty; set it as message body");
         assertThat(routes.emulator().requests()).isEmpty();
     }
 

@@ -32,7 +32,7 @@ final class AdminApi {
 
     Reply reply(Request request) throws IOException {
         if (Browsers.isForeign(request)) {
-            return failure(403, "Web pages may call the API, but not " + PATH + "; only a page of the emulator may");
+            return failure(403, "Web pages may call the API, but not " + PATH + ". Only the page of the emulator may");
         }
         String call = request.getMethod() + " "
                 + request.getHttpURI().getDecodedPath().substring(PATH.length());
@@ -57,7 +57,7 @@ final class AdminApi {
             default ->
                 failure(
                         404,
-                        "There is no '" + call + "'. There are: GET /emulator, GET and DELETE"
+                        "Unknown call '" + call + "'. Calls are: GET /emulator, GET and DELETE"
                                 + " /emulator/requests, GET, POST and DELETE /emulator/faults, GET,"
                                 + " POST and DELETE /emulator/ended-models, GET, POST and DELETE"
                                 + " /emulator/habits, GET and DELETE /emulator/jobs, GET and POST"

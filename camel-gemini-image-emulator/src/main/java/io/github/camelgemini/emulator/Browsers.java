@@ -69,8 +69,8 @@ final class Browsers {
                 403,
                 "text/plain; charset=UTF-8",
                 Body.of(
-                        "The emulator is not called by this name. A page of a stranger may be behind it; if it is yours,"
-                                + " start the emulator with --allowed-host and the name, or allowedHosts of its builder.\n"));
+                        "The emulator does not accept this host name, because a foreign web page may use it. If the name is yours,"
+                                + " start the emulator with --allowed-host and the name, or call allowedHosts of its builder.\n"));
     }
 
     /** Whether a request comes from a page of another origin. */

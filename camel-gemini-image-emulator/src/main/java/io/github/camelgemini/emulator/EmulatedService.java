@@ -44,7 +44,7 @@ public enum EmulatedService {
                 .filter(service -> service.id.equals(id))
                 .findFirst()
                 .orElseThrow(
-                        () -> new IllegalArgumentException("There is no service '" + id + "'. There are: " + ids()));
+                        () -> new IllegalArgumentException("Unknown service '" + id + "'. Services are: " + ids()));
     }
 
     static List<String> ids() {

@@ -21,11 +21,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = EmulatorCommand.Version.class,
         sortOptions = false,
-        description = "Google's Gemini image API on this machine: no key, no network, no cost.",
+        description = "Emulates Google's Gemini image API on this machine, without a key, network or cost.",
         footer = {
             "",
-            "Faults are scripted, and requests shown, at the path /emulator; see the page Testing of the documentation.",
-            "Exit status: 1 when it cannot listen, 2 for wrong options."
+            "The path /emulator scripts faults and shows requests. See the page Testing of the documentation.",
+            "Exit status: 1 if it cannot listen, 2 if an option is wrong."
         })
 public final class EmulatorCommand implements Callable<Integer> {
 
@@ -33,21 +33,22 @@ public final class EmulatorCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "<port>",
             defaultValue = "8080",
-            description = "Port to listen on; 0 is any free one. Default: ${DEFAULT-VALUE}")
+            description = "Port to listen on. 0 means any free port. Default: ${DEFAULT-VALUE}")
     private int port;
 
     @Option(
             names = "--host",
             paramLabel = "<address>",
             defaultValue = "localhost",
-            description = "Address to listen on; 0.0.0.0 in a container. Default: ${DEFAULT-VALUE}")
+            description = "Address to listen on. In a container use 0.0.0.0. Default: ${DEFAULT-VALUE}")
     private String host;
 
     @Option(
             names = "--allowed-host",
             paramLabel = "<name>",
-            description = "A name by which it may be called, as in a network of containers; others than localhost and"
-                    + " addresses are refused. May be given several times")
+            description =
+                    "A host name that clients may use, as in a container network. Without this option only localhost and IP"
+                            + " addresses are accepted. Can be repeated")
     private List<String> allowedHosts = List.of();
 
     @Option(names = "--api-key", paramLabel = "<key>", description = "The only valid key. Default: any key is valid")
@@ -69,21 +70,22 @@ public final class EmulatorCommand implements Callable<Integer> {
     @Option(
             names = "--usually",
             paramLabel = "<service=fault>",
-            description = "What a service does with every request, for example anyfast=urlInText or"
-                    + " aimlapi=inlineData; with parameters as in JSON. May be given several times")
+            description = "A fault that a service shows in every request, for example anyfast=urlInText or"
+                    + " aimlapi=inlineData. Parameters are written as in JSON. Can be repeated")
     private List<String> usually = List.of();
 
     @Option(
             names = "--aimlapi-balance",
             paramLabel = "<usd>",
             defaultValue = "1000000",
-            description = "What there is to be spent at AI/ML API. Default: ${DEFAULT-VALUE}")
+            description = "Balance in USD at AI/ML API. Default: ${DEFAULT-VALUE}")
     private BigDecimal aimlapiBalance;
 
     @Option(
             names = "--small-pictures",
-            description = "Pictures have only the bytes that they were drawn with. Default: they weigh what the API's"
-                    + " weigh, a JPEG of 1K 0.7 to 0.8 MB")
+            description =
+                    "Returns small image files. Default: images have the file size of the API's, such as 0.7 to 0.8 MB for"
+                            + " a 1K JPEG")
     private boolean smallPictures;
 
     @Option(
@@ -91,7 +93,7 @@ public final class EmulatorCommand implements Callable<Integer> {
             paramLabel = "<time>",
             defaultValue = "0s",
             converter = Time.class,
-            description = "How long a picture takes, for example 8s or 500ms. Default: ${DEFAULT-VALUE}")
+            description = "How long an image takes, for example 8s or 500ms. Default: ${DEFAULT-VALUE}")
     private Duration latency;
 
     @Option(
@@ -102,17 +104,15 @@ public final class EmulatorCommand implements Callable<Integer> {
             description = "How long a request is in the queues of inference.sh and GMI. Default: ${DEFAULT-VALUE}")
     private Duration queueTime;
 
-    @Option(
-            names = "--gmi-balance",
-            paramLabel = "<usd>",
-            description = "What there is to be spent at GMI. Default: no end")
+    @Option(names = "--gmi-balance", paramLabel = "<usd>", description = "Balance in USD at GMI. Default: unlimited")
     private BigDecimal gmiBalance;
 
     @Option(
             names = "--ended-model",
             paramLabel = "<id>",
-            description = "A model that has ended: it is not found; of another service with its name before, as in"
-                    + " anyfast:<id>. May be given several times")
+            description =
+                    "A model that has been shut down, so that it is not found. For another service put its name before it, as in"
+                            + " anyfast:<id>. Can be repeated")
     private List<String> endedModels = List.of();
 
     @Spec
@@ -186,7 +186,7 @@ public final class EmulatorCommand implements Callable<Integer> {
         for (String habit : usually) {
             int equals = habit.indexOf('=');
             if (equals < 0) {
-                throw new IllegalArgumentException("A habit is a service and a fault, as in anyfast=camelCase");
+                throw new IllegalArgumentException("A habit must be a service and a fault, as in anyfast=camelCase");
             }
             habits.computeIfAbsent(EmulatedService.of(habit.substring(0, equals)), any -> new ArrayList<>())
                     .add(FaultKinds.read(habit.substring(equals + 1)));

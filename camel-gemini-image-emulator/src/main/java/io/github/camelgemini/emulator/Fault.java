@@ -256,7 +256,7 @@ public final class Fault {
         atLeast(1, n);
         atLeast(0, pictureIn);
         if (pictureIn > (long) n + 1) {
-            throw new IllegalArgumentException("There is no call " + pictureIn + " of " + ((long) n + 1));
+            throw new IllegalArgumentException("There is no call " + pictureIn + " among " + ((long) n + 1));
         }
         return generation("continuation " + n, g -> {
             g.continuations = n;
@@ -609,7 +609,7 @@ public final class Fault {
         oneLine(name, "name");
         oneLine(value, "value");
         if (!HEADER_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("No header can be called '" + name + "'");
+            throw new IllegalArgumentException("'" + name + "' is not a valid header name");
         }
         return new Fault("header " + name, plan -> plan.headers.put(name, value));
     }
@@ -686,13 +686,13 @@ public final class Fault {
 
     private static void atLeast(long least, long number) {
         if (number < least) {
-            throw new IllegalArgumentException("A number of at least " + least + " is needed, not " + number);
+            throw new IllegalArgumentException("The number must be at least " + least + ", but is " + number);
         }
     }
 
     private static void httpStatus(int status) {
         if (status < 200 || status > 599) {
-            throw new IllegalArgumentException("An HTTP status is a number from 200 to 599, not " + status);
+            throw new IllegalArgumentException("The HTTP status must be a number from 200 to 599, but is " + status);
         }
     }
 

@@ -43,7 +43,7 @@ final class FaultKinds {
         try {
             return read(text.startsWith("{") ? new ObjectMapper().readTree(text) : TextNode.valueOf(text));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("No valid JSON: " + text, e);
+            throw new IllegalArgumentException("Not valid JSON: " + text, e);
         }
     }
 
@@ -55,12 +55,12 @@ final class FaultKinds {
     static Fault read(JsonNode json) {
         if (!json.isTextual() && !json.path("kind").isTextual()) {
             throw new IllegalArgumentException(
-                    "A fault is its name, or an object with its name as 'kind', not " + json);
+                    "A fault must be its name, or an object with its name as 'kind', but is " + json);
         }
         String kind = json.isTextual() ? json.asText() : json.path("kind").asText();
         Method method = KINDS.get(kind);
         if (method == null) {
-            throw new IllegalArgumentException("There is no fault '" + kind + "'. There are: " + KINDS.keySet());
+            throw new IllegalArgumentException("Unknown fault '" + kind + "'. Faults are: " + KINDS.keySet());
         }
         Set<String> unknown = new LinkedHashSet<>();
         json.fieldNames().forEachRemaining(unknown::add);
@@ -110,21 +110,22 @@ final class FaultKinds {
 
     private static IllegalArgumentException wrong(Parameter parameter, Method method) {
         return new IllegalArgumentException("'" + parameter.getName() + "' is missing or wrong in " + signature(method)
-                + (parameter.getType() == Duration.class ? "; a duration is written \"1.5s\" or \"200ms\"" : ""));
+                + (parameter.getType() == Duration.class ? ". Write a duration as \"1.5s\" or \"200ms\"" : ""));
     }
 
     /** Reads {@code 1.5s} or {@code 200ms}. */
     static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("A duration is written \"1.5s\" or \"200ms\", not \"" + text + "\"");
+            throw new IllegalArgumentException(
+                    "A duration must be written as \"1.5s\" or \"200ms\", not \"" + text + "\"");
         }
         int digits = matcher.group(2).equals("s") ? 9 : 6;
         try {
             return Duration.ofNanos(
                     new BigDecimal(matcher.group(1)).movePointRight(digits).longValueExact());
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("A duration of " + text + " cannot be waited for", e);
+            throw new IllegalArgumentException("The duration " + text + " is too long", e);
         }
     }
 

@@ -300,7 +300,8 @@ public final class GeminiEmulator implements AutoCloseable {
      */
     public void endModel(EmulatedService service, String model, int afterCalls) {
         if (afterCalls < 0) {
-            throw new IllegalArgumentException("A model cannot end after " + afterCalls + " calls");
+            throw new IllegalArgumentException(
+                    "The number of calls after which a model ends must not be negative, but is " + afterCalls);
         }
         services.ended(service).end(known(service, model), afterCalls);
     }
@@ -320,7 +321,7 @@ public final class GeminiEmulator implements AutoCloseable {
                 ModelCatalog.of(service.id()).all().stream().map(ImageModel::id).toList();
         if (!ids.contains(model)) {
             String where = service == EmulatedService.GOOGLE ? "" : " at " + service;
-            throw new IllegalArgumentException("There is no model '" + model + "'" + where + ". There are: " + ids);
+            throw new IllegalArgumentException("Unknown model '" + model + "'" + where + ". Models are: " + ids);
         }
         return model;
     }
@@ -495,7 +496,7 @@ public final class GeminiEmulator implements AutoCloseable {
          */
         public Builder aimlapiBalance(BigDecimal usd) {
             if (usd.signum() < 0) {
-                throw new IllegalArgumentException("A balance cannot begin with " + usd);
+                throw new IllegalArgumentException("The balance must not be negative, but is " + usd);
             }
             this.aimlapiBalance = usd;
             return this;
@@ -509,7 +510,7 @@ public final class GeminiEmulator implements AutoCloseable {
          */
         public Builder gmiBalance(BigDecimal usd) {
             if (usd.signum() < 0) {
-                throw new IllegalArgumentException("A balance cannot begin with " + usd);
+                throw new IllegalArgumentException("The balance must not be negative, but is " + usd);
             }
             this.gmiBalance = usd;
             return this;
@@ -575,7 +576,7 @@ public final class GeminiEmulator implements AutoCloseable {
          */
         public Builder latency(Duration time) {
             if (time.isNegative()) {
-                throw new IllegalArgumentException("A latency cannot be " + time);
+                throw new IllegalArgumentException("The latency must not be negative, but is " + time);
             }
             this.latency = time;
             return this;
@@ -589,7 +590,7 @@ public final class GeminiEmulator implements AutoCloseable {
          */
         public Builder queueTime(Duration time) {
             if (time.isNegative()) {
-                throw new IllegalArgumentException("A time in a queue cannot be " + time);
+                throw new IllegalArgumentException("The time in the queue must not be negative, but is " + time);
             }
             this.queueTime = time;
             return this;

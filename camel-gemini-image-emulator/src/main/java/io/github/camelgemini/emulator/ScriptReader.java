@@ -103,14 +103,14 @@ final class ScriptReader {
         try {
             json = JSON.readTree(in);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("No valid JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("Not valid JSON: " + e.getOriginalMessage(), e);
         }
         if (!json.isObject()) {
-            throw new IllegalArgumentException("A JSON object is needed, for example " + example);
+            throw new IllegalArgumentException("The body must be a JSON object, for example " + example);
         }
         json.fieldNames().forEachRemaining(field -> {
             if (!fields.contains(field)) {
-                throw new IllegalArgumentException("There is no field '" + field + "'. There are: " + fields);
+                throw new IllegalArgumentException("Unknown field '" + field + "'. Fields are: " + fields);
             }
         });
         return new ScriptReader(json);
@@ -118,7 +118,7 @@ final class ScriptReader {
 
     private List<Fault> faults() {
         if (!json.path("faults").isArray() || json.path("faults").isEmpty()) {
-            throw wrong("faults", "a list of faults, at least one");
+            throw wrong("faults", "a list of at least one fault");
         }
         List<Fault> faults = new ArrayList<>();
         json.path("faults").forEach(fault -> faults.add(FaultKinds.read(fault)));
@@ -159,7 +159,7 @@ final class ScriptReader {
             return otherwise;
         }
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 0) {
-            throw wrong(field, "a whole number from 0 on");
+            throw wrong(field, "a whole number of 0 or more");
         }
         return value.asInt();
     }
@@ -167,6 +167,6 @@ final class ScriptReader {
     private IllegalArgumentException wrong(String field, String expected) {
         JsonNode value = json.get(field);
         return new IllegalArgumentException(
-                "'" + field + "' is " + (value == null ? "missing" : value.toString()) + "; it is " + expected);
+                "'" + field + "' is " + (value == null ? "missing" : value.toString()) + "; it must be " + expected);
     }
 }

@@ -25,7 +25,8 @@ public final class ScriptedFault {
      */
     public synchronized ScriptedFault times(int requests) {
         if (requests < 0) {
-            throw new IllegalArgumentException("A fault cannot happen " + requests + " times");
+            throw new IllegalArgumentException(
+                    "The number of requests with the fault must not be negative, but is " + requests);
         }
         left = requests;
         return this;
@@ -39,7 +40,8 @@ public final class ScriptedFault {
      */
     public synchronized ScriptedFault after(int requests) {
         if (requests < 0) {
-            throw new IllegalArgumentException("A fault cannot begin after " + requests + " requests");
+            throw new IllegalArgumentException(
+                    "The number of requests before the fault must not be negative, but is " + requests);
         }
         skipped = requests;
         return this;

@@ -95,14 +95,14 @@ class EmulatorCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--latency,     soon, A duration is written",
-        "--latency,     -1s,  A duration is written",
-        "--ended-model, nano, There is no model 'nano'",
-        "--ended-model, anyfast:nano, There is no model 'nano' at anyfast",
-        "--usually, gzip, A habit is a service and a fault",
-        "--usually, anyfast=slow, There is no fault 'slow'",
-        "--service-key, nobody=x, There is no service 'nobody'",
-        "--aimlapi-balance, -1, A balance cannot begin with -1"
+        "--latency,     soon, A duration must be written as",
+        "--latency,     -1s,  A duration must be written as",
+        "--ended-model, nano, Unknown model 'nano'",
+        "--ended-model, anyfast:nano, Unknown model 'nano' at anyfast",
+        "--usually, gzip, A habit must be a service and a fault",
+        "--usually, anyfast=slow, Unknown fault 'slow'",
+        "--service-key, nobody=x, Unknown service 'nobody'",
+        "--aimlapi-balance, -1, The balance must not be negative"
     })
     void aWrongValueIsExplained(String option, String value, String message) {
         Outcome outcome = run("--port", "0", option, value);

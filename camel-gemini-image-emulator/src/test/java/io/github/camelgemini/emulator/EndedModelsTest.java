@@ -118,11 +118,11 @@ class EndedModelsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"model\":\"nano\"} | There is no model 'nano'. There are: [gemini-nano-banana-2.1,",
+                "{\"model\":\"nano\"} | Unknown model 'nano'. Models are: [gemini-nano-banana-2.1,",
                 "{\"model\":5} | 'model' is 5",
                 "{} | 'model' is missing",
                 "{\"model\":\"gemini-3.1-flash-image\",\"after\":\"x\"} | 'after' is \"x\"",
-                "{\"model\":\"gemini-3.1-flash-image\",\"times\":1} | There is no field 'times'",
+                "{\"model\":\"gemini-3.1-flash-image\",\"times\":1} | Unknown field 'times'",
             })
     void mistakesOverHttpAreExplained(String body, String message) throws IOException {
         HttpResponse<String> response =
@@ -135,6 +135,6 @@ class EndedModelsTest {
 
     @Test
     void modelThatThereNeverWasCannotEnd() {
-        assertThatThrownBy(() -> emulator.endModel("nano", 0)).hasMessageContaining("There is no model 'nano'");
+        assertThatThrownBy(() -> emulator.endModel("nano", 0)).hasMessageContaining("Unknown model 'nano'");
     }
 }

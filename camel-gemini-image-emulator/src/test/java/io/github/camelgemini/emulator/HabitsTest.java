@@ -70,9 +70,9 @@ class HabitsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"service\":\"nobody\",\"faults\":[\"gzip\"]} | There is no service 'nobody'. There are: [google,",
+                "{\"service\":\"nobody\",\"faults\":[\"gzip\"]} | Unknown service 'nobody'. Services are: [google,",
                 "{\"service\":\"anyfast\"} | 'faults' is missing",
-                "{\"service\":\"anyfast\",\"faults\":[\"gzip\"],\"times\":1} | There is no field 'times'",
+                "{\"service\":\"anyfast\",\"faults\":[\"gzip\"],\"times\":1} | Unknown field 'times'",
             })
     void mistakesOverHttpAreExplained(String body, String message) throws IOException {
         HttpResponse<String> response =
@@ -170,6 +170,6 @@ class HabitsTest {
         assertThatThrownBy(() -> GeminiEmulator.builder().aimlapiBalance(new BigDecimal(-1)))
                 .hasMessageContaining("-1");
         assertThatThrownBy(() -> GeminiEmulator.builder().endedModel(EmulatedService.ANYFAST, "nano"))
-                .hasMessageContaining("There is no model 'nano' at anyfast. There are: [gemini-3.1-flash-image,");
+                .hasMessageContaining("Unknown model 'nano' at anyfast. Models are: [gemini-3.1-flash-image,");
     }
 }

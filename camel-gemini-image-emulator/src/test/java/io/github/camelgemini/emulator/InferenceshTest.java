@@ -199,7 +199,7 @@ class InferenceshTest {
                 "{\"app\":\"google/gemini-3-1-flash-image\",\"input\":{\"prompt\":\"a\",\"safety_tolerance\":\"BLOCK_FEW\"}} | Invalid input: safety_tolerance: expected one of BLOCK_NONE, BLOCK_LOW_AND_ABOVE, BLOCK_MEDIUM_AND_ABOVE, BLOCK_ONLY_HIGH",
                 "{\"app\":\"google/gemini-3-1-flash-image\",\"input\":{\"prompt\":\"a\",\"images\":[\"iVBORw0KGgo=\"]}} | Invalid input: images.0: expected a URI",
                 "{\"app\":\"google/gemini-3-1-flash-image\",\"input\":{\"prompt\":\"a\"},\"webhook\":\"x\"} | webhook must be an http or https URL",
-                "{\"app\":\"google/gemini-3-1-flash-image\",\"input\":{\"prompt\":\"a\"},\"model\":\"x\"} | Unknown fields [model]. There are: [app, app_id, function, infra, input, metadata, run_at, session, session_timeout, setup, stream, version_id, wait, webhook, workers]",
+                "{\"app\":\"google/gemini-3-1-flash-image\",\"input\":{\"prompt\":\"a\"},\"model\":\"x\"} | Unknown fields [model]. Fields are: [app, app_id, function, infra, input, metadata, run_at, session, session_timeout, setup, stream, version_id, wait, webhook, workers]",
             })
     void mistakesAreProblems(String body, String detail) throws IOException {
         HttpResponse<String> response = send(post("/apps/run", body).build());

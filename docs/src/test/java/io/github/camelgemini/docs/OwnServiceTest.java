@@ -161,13 +161,13 @@ class OwnServiceTest {
 
         assertThat(exchange.getException())
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith("temperature is not a parameter of Sketch; services that have it: google");
+                .hasMessageStartingWith("temperature is not supported by Sketch; services that support it: google");
     }
 
     @Test
     void refusesAnOperationThatItDoesNotHaveWhenTheRouteStarts() {
         assertThatThrownBy(() -> template.sendBody("gemini-image:countTokens?service=sketch", "A harbour"))
                 .rootCause()
-                .hasMessage("Sketch has no gemini-image:countTokens; services that have it: google");
+                .hasMessage("Sketch does not support gemini-image:countTokens; services that support it: google");
     }
 }

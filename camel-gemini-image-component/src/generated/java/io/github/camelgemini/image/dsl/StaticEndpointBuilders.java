@@ -28,8 +28,7 @@ public class StaticEndpointBuilders {
 
     /**
      * Gemini Image (camel-gemini-image-component)
-     * Generate and edit pictures with Google's Gemini image models (Nano
-     * Banana).
+     * Generate and edit images with Google's Gemini image models (Nano Banana).
      * 
      * Category: ai,cloud
      * Since: 1.0
@@ -38,14 +37,14 @@ public class StaticEndpointBuilders {
      * Syntax: <code>gemini-image:operation</code>
      * 
      * Path parameter: operation (required)
-     * What to do: generate makes a picture of a prompt, with or without
-     * reference pictures; edit changes a picture, and a message without one is
-     * an error; chat goes on from answer to answer; countTokens tells how many
-     * tokens a message would be; models lists the models; batch submits
-     * requests that are drawn later, at half the price where the service does
-     * that; batchRetrieve, batchList and batchCancel ask for batches;
-     * batchResults gives what a batch has drawn, and as a consumer what all
-     * batches have drawn, one exchange each.
+     * The operation. generate makes an image from a prompt, with or without
+     * reference images. edit changes an image, and fails for a message without
+     * one. chat continues a conversation from answer to answer. countTokens
+     * counts the tokens of a message. models lists the models. batch submits
+     * requests that are processed later, at half the price if the service
+     * offers that. batchRetrieve, batchList and batchCancel get, list and
+     * cancel batches. batchResults gets the results of a batch. As a consumer
+     * it creates one exchange for each result of all batches.
      * There are 10 enums and the value can be one of: generate, edit, chat,
      * countTokens, models, batch, batchRetrieve, batchList, batchCancel,
      * batchResults
@@ -58,8 +57,7 @@ public class StaticEndpointBuilders {
     }
     /**
      * Gemini Image (camel-gemini-image-component)
-     * Generate and edit pictures with Google's Gemini image models (Nano
-     * Banana).
+     * Generate and edit images with Google's Gemini image models (Nano Banana).
      * 
      * Category: ai,cloud
      * Since: 1.0
@@ -68,14 +66,14 @@ public class StaticEndpointBuilders {
      * Syntax: <code>gemini-image:operation</code>
      * 
      * Path parameter: operation (required)
-     * What to do: generate makes a picture of a prompt, with or without
-     * reference pictures; edit changes a picture, and a message without one is
-     * an error; chat goes on from answer to answer; countTokens tells how many
-     * tokens a message would be; models lists the models; batch submits
-     * requests that are drawn later, at half the price where the service does
-     * that; batchRetrieve, batchList and batchCancel ask for batches;
-     * batchResults gives what a batch has drawn, and as a consumer what all
-     * batches have drawn, one exchange each.
+     * The operation. generate makes an image from a prompt, with or without
+     * reference images. edit changes an image, and fails for a message without
+     * one. chat continues a conversation from answer to answer. countTokens
+     * counts the tokens of a message. models lists the models. batch submits
+     * requests that are processed later, at half the price if the service
+     * offers that. batchRetrieve, batchList and batchCancel get, list and
+     * cancel batches. batchResults gets the results of a batch. As a consumer
+     * it creates one exchange for each result of all batches.
      * There are 10 enums and the value can be one of: generate, edit, chat,
      * countTokens, models, batch, batchRetrieve, batchList, batchCancel,
      * batchResults

@@ -47,8 +47,7 @@ public interface ComponentsBuilderFactory {
 
     /**
      * Gemini Image (camel-gemini-image-component)
-     * Generate and edit pictures with Google's Gemini image models (Nano
-     * Banana).
+     * Generate and edit images with Google's Gemini image models (Nano Banana).
      * 
      * Category: ai,cloud
      * Since: 1.0

@@ -37,15 +37,14 @@ public record BaseUrl(String url, String apiVersion) {
     public static BaseUrl of(String baseUrl, String apiVersion) {
         if (apiVersion != null && !API_VERSION.matcher(apiVersion).matches()) {
             throw new InvalidRequestException("option apiVersion '" + apiVersion
-                    + "' must be a version such as v1 or v1beta, without slashes; a path goes into baseUrl");
+                    + "' must be a version such as v1 or v1beta, without slashes; put a path into baseUrl");
         }
         if (baseUrl == null || baseUrl.isBlank()) {
             return new BaseUrl(null, apiVersion);
         }
         HttpUrl url = parse(baseUrl);
         if (METHOD.matcher(url.encodedPath()).find()) {
-            throw wrong(
-                    shown(baseUrl.strip()), "is the URL of a method of the API, which is put behind it at each call");
+            throw wrong(shown(baseUrl.strip()), "is the URL of an API method, which the component appends itself");
         }
         String server = withoutSlash(url);
         Matcher version = VERSION_AT_THE_END.matcher(url.encodedPath());
@@ -79,18 +78,18 @@ public record BaseUrl(String url, String apiVersion) {
         if (url == null) {
             throw wrong(
                     shown(written),
-                    hasScheme(written) ? "is no URL of a server" : "does not begin with https:// or http://");
+                    hasScheme(written) ? "is not the URL of a server" : "does not begin with https:// or http://");
         }
         if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
             throw wrong(
                     url.host(),
-                    "has a user or a password before the host, which is not sent; use apiKey with apiKeyPlacement, or"
-                            + " additionalHeader.");
+                    "has a user or password before the host, which is not sent; use apiKey with apiKeyPlacement, or"
+                            + " additionalHeader");
         }
         if (url.query() != null || url.fragment() != null) {
             throw wrong(
                     shown(written),
-                    "has a query or a fragment, which is not sent; a key goes into apiKey with apiKeyPlacement=QUERY");
+                    "has a query or fragment, which is not sent; set a key with apiKey and apiKeyPlacement=QUERY");
         }
         return url;
     }

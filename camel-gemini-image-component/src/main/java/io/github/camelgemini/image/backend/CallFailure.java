@@ -36,7 +36,7 @@ public record CallFailure(ErrorContext context, String host, UnaryOperator<Strin
             if (cause instanceof SpoolException) {
                 // Not retried: the retry would be billed, and could not be stored either.
                 return Optional.of(new LocalStorageException(
-                        "The picture of " + asked() + " cannot be kept; see to the option spoolDirectory: "
+                        "The image of " + asked() + " cannot be stored; check the option spoolDirectory: "
                                 + cause.getMessage(),
                         provider(),
                         failure));
@@ -57,13 +57,13 @@ public record CallFailure(ErrorContext context, String host, UnaryOperator<Strin
         }
         if (cause instanceof MalformedAnswerException) {
             return Optional.of(new MalformedResponseException(
-                    "The answer of " + asked() + " is broken: " + redaction.apply(cause.getMessage()),
+                    "The answer of " + asked() + " cannot be read: " + redaction.apply(cause.getMessage()),
                     provider(),
                     cause));
         }
         if (cause instanceof SourceException) {
             return Optional.of(
-                    new ReferenceImageException("A reference picture cannot be sent: " + cause.getMessage(), failure));
+                    new ReferenceImageException("A reference image cannot be sent: " + cause.getMessage(), failure));
         }
         if (cause instanceof IOException broken && UntrustedCertificate.isCauseOf(broken)) {
             return Optional.of(
@@ -77,7 +77,7 @@ public record CallFailure(ErrorContext context, String host, UnaryOperator<Strin
         String what = unreached
                 ? context.service() + " cannot be reached"
                         + (context.model() == null ? "" : " for model " + context.model())
-                : "The call" + (context.model() == null ? "" : " of model " + context.model())
+                : "The call" + (context.model() == null ? "" : " to model " + context.model())
                         + " failed before its answer was complete";
         String reason = broken.getClass().getSimpleName() + ": " + redaction.apply(broken.getMessage());
         return new ServiceUnavailableException(what + ": " + reason, Duration.ZERO, provider(), failure);

@@ -57,7 +57,7 @@ public record JobPictures(List<GeneratedImage> images, MissingPictures missing) 
         List<GeneratedImage> images = missing.takeOthers(pictures);
         missing.any(failure -> mayPass(failure, ended)).ifPresent(failure -> {
             throw new ServiceUnavailableException(
-                    job + ", but the picture is not to be had yet: " + OutsideText.of(failure.getMessage()),
+                    job + ", but the image is not available yet: " + OutsideText.of(failure.getMessage()),
                     Duration.ZERO,
                     ProviderError.NONE,
                     failure);

@@ -111,7 +111,7 @@ public final class KnownJobs {
                         .allMatch(id -> mark.others().contains(id)
                                 || !names.getOrDefault(id, mark.name()).equals(mark.name()));
         if (taken.isEmpty() && !clear) {
-            throw unclear(title, listed.whole() ? " does not say what was asked" : " has no end", mark);
+            throw unclear(title, listed.whole() ? " does not contain the requests" : " does not end", mark);
         }
         return taken;
     }
@@ -125,10 +125,11 @@ public final class KnownJobs {
     public static ServiceUnavailableException unclear(String title, String why, ImageBatches.Mark mark) {
         return new ServiceUnavailableException(
                 "The list of " + title + why
-                        + ", so that nobody knows whether the request is in it. Look at the service for"
-                        + " what was made since " + mark.since().truncatedTo(ChronoUnit.SECONDS)
-                        + ". If it is there, the operation batchResults with its id as batchId gets it; if not, submit the"
-                        + " request again, one of a batch under another id when this batch is cancelled",
+                        + ", so it is unknown whether the request was accepted. Check at the service"
+                        + " what was submitted since "
+                        + mark.since().truncatedTo(ChronoUnit.SECONDS)
+                        + ". If the request is there, get it by batchResults with its id as batchId. If not, submit the"
+                        + " request again. If it belongs to a batch, cancel the batch and use another batch id",
                 Duration.ZERO,
                 ProviderError.NONE,
                 null);

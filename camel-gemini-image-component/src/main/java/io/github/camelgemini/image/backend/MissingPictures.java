@@ -52,7 +52,7 @@ public final class MissingPictures {
      * @param drawn the beginning of the sentence: the service, and what it has made
      */
     public GeminiImageException failure(String drawn, ProviderError provider) {
-        String message = drawn + ", but the picture is not to be had: " + this;
+        String message = drawn + ", but the image is not available: " + this;
         for (Throwable failure : failures) {
             if (failure instanceof LocalStorageException) {
                 return new LocalStorageException(message, provider, failure);

@@ -36,7 +36,7 @@ public final class OneResult implements JobResults {
             taken = true;
             return one;
         } catch (CancellationException e) {
-            throw new IOException("Closed before the pictures were there", e);
+            throw new IOException("Closed before the images were available", e);
         } catch (CompletionException e) {
             throw Steps.cause(e) instanceof RuntimeException known ? known : e;
         }

@@ -141,7 +141,7 @@ final class PolledCall extends JobCall {
         } catch (IOException e) {
             draft.close();
             completeExceptionally(LocalStorageException.or(
-                    e, () -> new ReferenceImageException("A reference picture cannot be sent: " + e.getMessage(), e)));
+                    e, () -> new ReferenceImageException("A reference image cannot be sent: " + e.getMessage(), e)));
         } catch (Throwable e) {
             draft.close();
             completeExceptionally(e);
@@ -196,7 +196,7 @@ final class PolledCall extends JobCall {
 
     private void notFound(Throwable failure) {
         if (!completeExceptionally(failure) && !(failure instanceof RetryableError)) {
-            LOG.info("Nobody waits for {} any more: {}", title(), OutsideText.of(failure.toString()));
+            LOG.info("The call to {} had already been given up: {}", title(), OutsideText.of(failure.toString()));
         }
     }
 
@@ -204,7 +204,7 @@ final class PolledCall extends JobCall {
     private GeminiImageException unknown(Throwable failure, Throwable ofSearch) {
         GeminiImageException unknown = new GeminiImageException(
                 failure.getMessage() + " Whether " + title()
-                        + " has the request cannot be found out, so it is not submitted again: "
+                        + " has the request is unknown, so it is not submitted again: "
                         + ofSearch.getMessage(),
                 failure instanceof GeminiImageException known
                         ? provider(known)
@@ -217,7 +217,7 @@ final class PolledCall extends JobCall {
     /** Step 3: listen to the service's events if it has any, or else poll. */
     private void submitted(Job job) {
         jobId = job.id();
-        LOG.debug("{} draws as job {}", title(), jobId);
+        LOG.debug("{} accepted job {}", title(), jobId);
         if (isDone()) {
             endJob();
             return;
@@ -234,7 +234,7 @@ final class PolledCall extends JobCall {
             watching = false;
             if (failure != null && !isDone()) {
                 LOG.debug(
-                        "Job {} is not told of any more: {}",
+                        "The stream of status updates of job {} ended: {}",
                         jobId,
                         OutsideText.of(Steps.cause(failure).toString()));
             }
@@ -284,7 +284,7 @@ final class PolledCall extends JobCall {
             return;
         }
         if (passing || odd && ++oddAnswers < MOST_ODD_ANSWERS) {
-            LOG.debug("Job {} is asked for again: {}", jobId, OutsideText.of(failure.toString()));
+            LOG.debug("The status of job {} is polled again: {}", jobId, OutsideText.of(failure.toString()));
             Duration asked = failure instanceof RetryableError retryable && retryable.getRetryDelay() != null
                     ? retryable.getRetryDelay()
                     : Duration.ZERO;
@@ -353,7 +353,7 @@ final class PolledCall extends JobCall {
                 };
         String why = job.failure() == null ? "" : ": " + job.failure();
         return new NotDrawnException(
-                title() + " has drawn nothing for model " + request.model() + "; its job " + jobId + " is "
+                title() + " returned no image for model " + request.model() + "; its job " + jobId + " is "
                         + (job.state() == JobState.SUCCEEDED
                                 ? "done"
                                 : job.state().name().toLowerCase(Locale.ROOT))
@@ -402,9 +402,9 @@ final class PolledCall extends JobCall {
                 cancelJob(1);
             } else {
                 LOG.info(
-                        "Job {} of {} seems to be of a request whose submission was not answered and for which nobody"
-                                + " waits. It goes on, since it may be of somebody else. The operation batchResults with"
-                                + " batchId={} gets its picture",
+                        "Job {} of {} seems to belong to a request that was given up before its submission was answered."
+                                + " The job is not cancelled, because it may belong to another client. The operation batchResults with"
+                                + " batchId={} gets its image",
                         jobId,
                         title(),
                         jobId);
@@ -415,12 +415,12 @@ final class PolledCall extends JobCall {
     private void cancelJob(int attempt) {
         begin(() -> service.batches().cancel(jobId)).whenComplete((job, failure) -> {
             if (failure == null) {
-                LOG.debug("Job {} was cancelled at {}, since nobody waits for it", jobId, title());
+                LOG.debug("Job {} was cancelled at {}, because its call was given up", jobId, title());
             } else if (Steps.cause(failure) instanceof RetryableError && attempt < MOST_CANCELS) {
                 after(FIRST_WAIT.multipliedBy(attempt), () -> cancelJob(attempt + 1));
             } else {
                 LOG.info(
-                        "Job {} could not be cancelled at {}, though nobody waits for it: {}",
+                        "Job {} could not be cancelled at {}, although its call was given up: {}",
                         jobId,
                         title(),
                         OutsideText.of(Steps.cause(failure).getMessage()));
@@ -466,8 +466,8 @@ final class PolledCall extends JobCall {
 
     private GeminiImageException stopped(RejectedExecutionException cause) {
         return new GeminiImageException(
-                "The component was stopped before " + title() + " had drawn"
-                        + (jobId == null ? "" : "; job " + jobId + " goes on"),
+                "The component was stopped before " + title() + " returned an image"
+                        + (jobId == null ? "" : "; job " + jobId + " continues there"),
                 ProviderError.ofModel(request.model()),
                 cause);
     }

@@ -62,7 +62,7 @@ public final class ServiceCheck {
     public void operation(ServiceTraits.Ability ability, String operation) {
         if (!traits.can(ability)) {
             throw new InvalidRequestException(
-                    traits.title() + " has no " + operation + having(other -> other.can(ability)));
+                    traits.title() + " does not support " + operation + having(other -> other.can(ability)));
         }
     }
 
@@ -77,8 +77,8 @@ public final class ServiceCheck {
                 .filter(name -> !traits.options().contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new InvalidRequestException("option " + name + " is not one of service " + traits.service()
-                            + having(other -> other.options().contains(name)));
+                    throw new InvalidRequestException("option " + name + " is not supported by service "
+                            + traits.service() + having(other -> other.options().contains(name)));
                 });
     }
 
@@ -92,11 +92,11 @@ public final class ServiceCheck {
             String name = parameter.optionName();
             if (!takes(traits, name) && asksForSomething(request, parameter)) {
                 throw new InvalidRequestException(
-                        parameter + " is not a parameter of " + traits.title() + having(other -> takes(other, name)));
+                        parameter + " is not supported by " + traits.title() + having(other -> takes(other, name)));
             }
         }
         if (request.outputGcsUri().isPresent() && !takes(traits, OUTPUT_GCS_URI)) {
-            throw new InvalidRequestException("option " + OUTPUT_GCS_URI + " is not one of " + traits.title()
+            throw new InvalidRequestException("option " + OUTPUT_GCS_URI + " is not supported by " + traits.title()
                     + having(other -> takes(other, OUTPUT_GCS_URI)));
         }
         if (!request.history().isEmpty()) {
@@ -122,8 +122,8 @@ public final class ServiceCheck {
             EnumSet<ServiceTraits.Way> ways = waysOf(image);
             if (traits.references().ways().stream().noneMatch(ways::contains)) {
                 String what = image instanceof ReferenceImage.Remote remote
-                        ? "referenceImages '" + remote.uri() + "' cannot be given to " + traits.title()
-                        : traits.title() + " takes no reference pictures";
+                        ? "referenceImages '" + remote.uri() + "' is not supported by " + traits.title()
+                        : traits.title() + " does not support reference images";
                 throw new InvalidRequestException(what
                         + having(other -> other.references().ways().stream().anyMatch(ways::contains)));
             }
@@ -156,7 +156,7 @@ public final class ServiceCheck {
         String names = ServiceFace.named(
                 all.stream().filter(which).map(ServiceCheck::face).toList(),
                 all.stream().map(ServiceCheck::face).toList());
-        return names.isEmpty() ? "; no service has it" : "; services that have it: " + names;
+        return names.isEmpty() ? "; no service supports it" : "; services that support it: " + names;
     }
 
     private static ServiceFace face(ServiceTraits traits) {

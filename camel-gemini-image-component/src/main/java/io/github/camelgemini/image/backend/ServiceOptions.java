@@ -96,12 +96,16 @@ public record ServiceOptions(
         if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             // An HTTP client would refuse it later, with the key in its message.
             throw new AuthenticationException(
-                    "apiKey has blanks or characters that no key has; it is not shown here", ProviderError.NONE, null);
+                    "apiKey contains blanks or characters that are not allowed in a key; its value is not shown here",
+                    ProviderError.NONE,
+                    null);
         }
         if (key.startsWith("${")) {
             // Spring leaves placeholders that it cannot resolve in the text.
             throw new AuthenticationException(
-                    "apiKey '" + key + "' is a placeholder that nothing defines", ProviderError.NONE, null);
+                    "apiKey '" + key + "' is an unresolved placeholder; define the property or environment variable",
+                    ProviderError.NONE,
+                    null);
         }
     }
 
@@ -120,7 +124,7 @@ public record ServiceOptions(
         String text = String.valueOf(value).strip();
         if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             throw new InvalidRequestException("additionalHeader." + name
-                    + " has characters that no HTTP header can carry; its value is not shown here");
+                    + " contains characters that are not allowed in an HTTP header; its value is not shown here");
         }
         return text;
     }

@@ -26,7 +26,7 @@ public final class UnfinishedAnswerException extends GeminiImageException {
      */
     public UnfinishedAnswerException(ImageRequest next, Supplier<ImageResult> soFar) {
         super(
-                "The answer of model " + next.model() + " goes on in a further call",
+                "The answer of model " + next.model() + " continues in a further call",
                 ProviderError.ofModel(next.model()),
                 null);
         this.next = next;

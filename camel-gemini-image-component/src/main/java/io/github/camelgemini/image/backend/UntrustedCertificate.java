@@ -39,10 +39,10 @@ public final class UntrustedCertificate {
     public static AuthenticationException failure(
             String host, String reason, IOException failure, ProviderError provider) {
         return new AuthenticationException(
-                "The certificate of " + (host == null ? "the server" : host) + " is not to be trusted: "
+                "The certificate of " + (host == null ? "the server" : host) + " is not trusted: "
                         + reason
-                        + ". An authority of your own is named in the option sslContextParameters;"
-                        + " a certificate that has expired or is for another name is its owner's to replace",
+                        + ". If you use your own certificate authority, set it in the option sslContextParameters."
+                        + " If the certificate has expired or is for another host name, its owner must replace it",
                 provider,
                 failure);
     }

@@ -67,7 +67,7 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
     /** Sets the milliseconds without an update after which a batch may be taken over; see {@link #getLease}. */
     public void setLease(long lease) {
         if (lease <= 0) {
-            throw new IllegalArgumentException("A lease of " + lease + " ms is none; it must be longer than 0");
+            throw new IllegalArgumentException("lease '" + lease + "' ms must be more than 0");
         }
         this.lease = lease;
     }
@@ -104,7 +104,7 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
     }
 
     private void warn() {
-        LOG.warn("{} has no optimistic locking. No other process may use it for batches at the same time", repository);
+        LOG.warn("{} has no optimistic locking. Only one process at a time may use it for batches", repository);
     }
 
     @Override
@@ -138,8 +138,8 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
         // the first. PostgresAggregationRepository of 4.18.0 refuses every row, because its INSERT has fewer
         // placeholders than values.
         throw new IOException(
-                repository + " does not take " + id + ", although nobody else has changed it. If it is a table of"
-                        + " a database, it may have other columns than Camel's documentation says");
+                repository + " rejects " + id + ", although no other process has changed it. If it is a database"
+                        + " table, check that its columns are those of Camel's documentation");
     }
 
     private boolean replace(String id, Exchange old, Exchange next) {
@@ -184,7 +184,8 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
                 failure = e;
             }
         }
-        throw new IOException(id + " cannot be removed from " + repository + ": others change it", failure);
+        throw new IOException(
+                id + " cannot be removed from " + repository + ": other processes keep changing it", failure);
     }
 
     /** A repository may keep, with or without an error, a row that was changed meanwhile. */
@@ -219,7 +220,7 @@ public final class AggregationBatchRepository extends ServiceSupport implements 
         try {
             return new Entry(body.substring(end + 1), Long.parseLong(body.substring(0, Math.max(0, end))));
         } catch (NullPointerException | NumberFormatException e) {
-            throw new IOException("What " + repository + " has under " + id + " is nothing of a batch", e);
+            throw new IOException("The entry " + id + " of " + repository + " does not belong to a batch", e);
         }
     }
 

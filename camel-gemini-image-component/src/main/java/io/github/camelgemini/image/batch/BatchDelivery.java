@@ -76,7 +76,7 @@ public final class BatchDelivery implements AutoCloseable {
         this.setbacks = setbacks;
         this.resubmission = resubmission;
         this.batch = held.batch()
-                .orElseThrow(() -> new IOException("Batch " + held.id() + " is gone from the repository of batches"));
+                .orElseThrow(() -> new IOException("Batch " + held.id() + " no longer exists in the batch repository"));
         this.questions = new JobQuestions(batch.id(), service, setbacks, old);
         this.asked = new AskedParts(held, batch, service, resubmission, setbacks.before());
     }
@@ -138,7 +138,7 @@ public final class BatchDelivery implements AutoCloseable {
             } catch (RuntimeException e) {
                 pass.left = true;
                 LOG.warn(
-                        "Result {} of batch {} was delivered, which cannot be noted, so it will be once more: {}",
+                        "Result {} of batch {} was delivered, but this could not be stored. It will be delivered again: {}",
                         OutsideText.word(result.key()),
                         OutsideText.word(result.batch()),
                         OutsideText.of(e.toString()));
@@ -188,8 +188,8 @@ public final class BatchDelivery implements AutoCloseable {
             if (isInterrupted() || !held.lasts()) {
                 throw new InterruptedIOException(
                         isInterrupted()
-                                ? "The delivery ends"
-                                : "Batch " + held.id() + " was taken over by somebody else");
+                                ? "The delivery was stopped"
+                                : "Batch " + held.id() + " was taken over by another process");
             }
             BatchResult result;
             try {
@@ -233,7 +233,7 @@ public final class BatchDelivery implements AutoCloseable {
             current.left = true;
             current.setBack |= !JobQuestions.isOurs(result.failure());
             LOG.warn(
-                    "Result {} of batch {} cannot be had now and is asked for again: {}",
+                    "Result {} of batch {} is not available now and will be fetched again: {}",
                     OutsideText.word(result.key()),
                     OutsideText.word(result.batch()),
                     OutsideText.of(result.failure().getMessage()));
@@ -313,7 +313,7 @@ public final class BatchDelivery implements AutoCloseable {
         }
         held.saveDelivered(now);
         LOG.info(
-                "Batch {} is delivered: {} requests with pictures, {} without",
+                "Batch {} is delivered: {} requests with images, {} without",
                 batch.id(),
                 now.succeeded(),
                 now.failed());

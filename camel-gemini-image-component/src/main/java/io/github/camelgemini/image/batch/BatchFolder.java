@@ -188,8 +188,8 @@ final class BatchFolder {
         String[] head = end < 0 ? new String[0] : contents.substring(0, end).split(" ");
         String text = contents.substring(end + 1);
         if (head.length != 2 || !head[0].matches("[1-9][0-9]{0,17}") || !head[1].equals(checksum(text))) {
-            throw new IOException("The file " + file + " is broken, in which batch " + id
-                    + " is remembered. Take it from a backup; with the file gone the batch would be unknown");
+            throw new IOException("The file " + file + " of batch " + id
+                    + " is damaged. Restore it from a backup. Without it the batch is unknown");
         }
         return new BatchRepository.Entry(text, Long.parseLong(head[0]));
     }

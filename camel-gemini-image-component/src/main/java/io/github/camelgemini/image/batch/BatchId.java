@@ -22,7 +22,7 @@ public final class BatchId {
         if (!ID.matcher(id).matches()) {
             throw new InvalidRequestException(
                     source + " '" + id.substring(0, Math.min(id.length(), LONGEST_QUOTE))
-                            + "' must be 1 to 90 letters, digits, dots, hyphens and underscores, and begin with a letter or digit");
+                            + "' must have 1 to 90 letters, digits, dots, hyphens or underscores, and begin with a letter or digit");
         }
         return id;
     }

@@ -60,8 +60,8 @@ public final class BatchMemory {
             boolean ownFolder = !choice.folder().equals(component.folder());
             boolean ownRepository = choice.repository() != component.repository();
             if (ownFolder == ownRepository) {
-                throw new InvalidRequestException("batchRepository and batchFolder are both set, and batches are"
-                        + " remembered in one place; leave one of them out");
+                throw new InvalidRequestException("batchRepository and batchFolder are both set, but batches are"
+                        + " stored in one place. Remove one of them");
             }
             choice = ownFolder ? new Choice(null, choice.folder()) : new Choice(choice.repository(), null);
         }
@@ -84,8 +84,8 @@ public final class BatchMemory {
     public static BudgetRepository budget(BudgetRepository repository, String folder, CamelContext camelContext) {
         if (repository != null && ObjectHelper.isNotEmpty(folder)) {
             throw new InvalidRequestException(
-                    "budgetRepository and budgetFolder are both set, and a budget is kept in one"
-                            + " place; leave one of them out");
+                    "budgetRepository and budgetFolder are both set, but a budget is stored in one"
+                            + " place. Remove one of them");
         }
         if (repository != null) {
             started(repository instanceof BudgetRow row ? row.rows() : repository, "budgetRepository", camelContext);

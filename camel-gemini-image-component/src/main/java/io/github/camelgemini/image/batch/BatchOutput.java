@@ -46,7 +46,7 @@ public final class BatchOutput implements Closeable {
         BatchStatus status = new BatchStates(batches, service).retrieve(id);
         if (status.jobs().isEmpty() || !status.jobs().stream().map(Job::state).allMatch(JobState::isDone)) {
             throw new InvalidRequestException("Batch '" + id + "' is " + status.state()
-                    + " and has no results yet; ask again when it is done, or take them from a route that begins with"
+                    + " and has no results yet. Try again when it is done, or use the consumer"
                     + " gemini-image:batchResults");
         }
         List<Job> jobs = status.jobs();

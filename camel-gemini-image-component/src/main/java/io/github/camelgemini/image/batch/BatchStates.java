@@ -96,7 +96,7 @@ public final class BatchStates {
         for (int number = 1; number <= batch.get().parts(); number++) {
             BatchPart part = parts.part(number)
                     .orElseThrow(() ->
-                            new BatchNotFoundException("Batch '" + id + "' is being forgotten", ProviderError.NONE));
+                            new BatchNotFoundException("Batch '" + id + "' is being deleted", ProviderError.NONE));
             try {
                 jobs.add(job(id, part, question));
             } catch (GeminiImageException e) {
@@ -175,7 +175,7 @@ public final class BatchStates {
         @Override
         void end(String id) {
             if (first != null) {
-                LOG.warn("Batch {}: {} of its jobs could not be cancelled; cancel it again", id, failures);
+                LOG.warn("Batch {}: {} jobs could not be cancelled. Cancel the batch again", id, failures);
                 throw first;
             }
         }

@@ -96,12 +96,16 @@ public final class BatchSubmission {
                 submit(part);
             }
             if (jobs % JOBS_OF_A_MESSAGE == 0) {
-                LOG.info("Batch {}: {} requests are with the service in {} jobs", held.id(), batch.requests(), jobs);
+                LOG.info(
+                        "Batch {}: {} requests were submitted to the service in {} jobs",
+                        held.id(),
+                        batch.requests(),
+                        jobs);
             }
             number = nextNumber(number);
         }
         if (number == 1) {
-            throw new InvalidRequestException("A batch needs at least one request; the message has none");
+            throw new InvalidRequestException("A batch must have at least one request, but the message has none");
         }
         if (number <= batch.parts()) {
             throw others();
@@ -131,7 +135,7 @@ public final class BatchSubmission {
         batch = batch.submitted(null);
         held.save(batch);
         return new GeminiImageException("Batch '" + held.id() + "' was cancelled before all of it was submitted: "
-                + batch.requests() + " requests had been sent. To submit the same, give it another id");
+                + batch.requests() + " requests had been sent. To submit it again, use another batch id");
     }
 
     /**
@@ -143,7 +147,7 @@ public final class BatchSubmission {
     public static void checkSame(Batch batch, Iterator<KeyedRequest> requests) {
         if (batch.fingerprint() == null) {
             throw new InvalidRequestException("Batch '" + batch.id() + "' was cancelled before all of it was submitted,"
-                    + " or was submitted elsewhere. An id is of one batch: give this one another");
+                    + " or was submitted elsewhere. An id belongs to one batch. Use another id for this batch");
         }
         RequestDigest digest = new RequestDigest();
         while (requests.hasNext()) {
@@ -158,7 +162,7 @@ public final class BatchSubmission {
 
     private GeminiImageException stopped() {
         return new GeminiImageException("The route stops while batch " + held.id()
-                + " is being submitted. Submit the same again under this id to go on");
+                + " is being submitted. Submit the same batch again under this id to continue");
     }
 
     private InvalidRequestException others() {
@@ -166,8 +170,9 @@ public final class BatchSubmission {
     }
 
     private static InvalidRequestException others(String id) {
-        return new InvalidRequestException("Batch '" + id
-                + "' was submitted with other requests. An id is of one batch:" + " give this one another");
+        return new InvalidRequestException(
+                "Batch '" + id + "' was submitted with other requests. An id belongs to one batch."
+                        + " Use another id for this batch");
     }
 
     private void submit(PartDraft part) throws IOException {
@@ -183,7 +188,7 @@ public final class BatchSubmission {
             Optional<Job> job = findInTime(known);
             if (job.isPresent()) {
                 LOG.info(
-                        "Batch {}: job {} was submitted before",
+                        "Batch {}: job {} had already been submitted",
                         held.id(),
                         job.get().id());
                 held.save(known.of(job.get()));
@@ -208,7 +213,7 @@ public final class BatchSubmission {
         try {
             service.cancel(last.id()).join();
         } catch (CompletionException e) {
-            LOG.warn("Batch {}: job {} could not be cancelled; cancel the batch again", held.id(), last.id());
+            LOG.warn("Batch {}: job {} could not be cancelled. Cancel the batch again", held.id(), last.id());
             end.addSuppressed(Steps.cause(e));
         }
         return end;
@@ -240,7 +245,7 @@ public final class BatchSubmission {
         boolean made = false;
         for (int failures = 0; ; failures++) {
             if (!held.lasts()) {
-                throw new IOException("Batch " + held.id() + " was taken over by somebody else");
+                throw new IOException("Batch " + held.id() + " was taken over by another process");
             }
             if (held.isCancelled()) {
                 Optional<Job> found = made ? find(remembered) : Optional.empty();
@@ -272,7 +277,7 @@ public final class BatchSubmission {
             if (!again || tooLong || failures >= order.maxRetries()) {
                 if (tooLong) {
                     LOG.warn(
-                            "Batch {}: the service asks to wait for {}, which is longer than {}",
+                            "Batch {}: the service requests a pause of {}, which is longer than {}",
                             held.id(),
                             wait,
                             LONGEST_WAIT);
@@ -307,8 +312,8 @@ public final class BatchSubmission {
         } else {
             held.save(batch);
             LOG.warn(
-                    "Batch {}: {} requests in {} jobs are with the service, the rest is not. Submit the same again under"
-                            + " this id to go on",
+                    "Batch {}: {} requests in {} jobs were submitted, the others were not. Submit the same batch again"
+                            + " under this id to continue",
                     held.id(),
                     batch.requests(),
                     batch.parts());

@@ -116,7 +116,7 @@ public final class Batches {
             String row = rowOfPage(id, part.number(), page);
             Optional<JsonNode> json = read(row, JsonNode.class);
             if (json.isEmpty()) {
-                throw new IOException("The keys of batch " + row + " are gone from the repository of batches");
+                throw new IOException("The keys of batch " + row + " no longer exist in the batch repository");
             }
             List<Asked> asked = new ArrayList<>();
             json.get().path("asked").forEach(item -> asked.add(asked(item)));
@@ -176,8 +176,7 @@ public final class Batches {
         try {
             return JSON.readValue(text, type);
         } catch (JacksonException e) {
-            throw new IOException(
-                    "What is remembered of batch " + row + " cannot be read: " + e.getOriginalMessage(), e);
+            throw new IOException("The stored batch " + row + " cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -350,7 +349,7 @@ public final class Batches {
                     : repository.get(row).map(BatchRepository.Entry::version).orElse(0L);
             OptionalLong stored = hold.lasts() ? repository.put(row, text, version) : OptionalLong.empty();
             if (stored.isEmpty()) {
-                throw new IOException("Batch " + id + " is worked on by somebody else as well, who changed " + row);
+                throw new IOException("Batch " + id + " is also processed by another process, which changed " + row);
             }
             versions.put(row, stored.getAsLong());
         }

@@ -157,7 +157,7 @@ final class DeliveredJournal {
     private void understand(String line) throws IOException {
         char change = line.isEmpty() ? ' ' : line.charAt(0);
         if (change != ADDED && change != REMOVED) {
-            throw new IOException("it is broken before byte " + read);
+            throw new IOException("it is damaged before byte " + read);
         }
         keep(unescape(line.substring(1)), change == ADDED);
     }

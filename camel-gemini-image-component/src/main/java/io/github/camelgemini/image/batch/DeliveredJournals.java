@@ -95,7 +95,7 @@ final class DeliveredJournals implements IdempotentRepository {
                 journal(file).clear();
             }
         } catch (IOException e) {
-            throw new RuntimeCamelException("The journals of delivered results cannot be cleared", e);
+            throw new RuntimeCamelException("The journals of delivered results cannot be deleted", e);
         }
     }
 

@@ -28,7 +28,7 @@ final class JobQuestions implements Resubmission.Answers {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobQuestions.class);
 
-    private static final String UNKNOWN = "the service does not know it any more";
+    private static final String UNKNOWN = "the service no longer knows it";
 
     private final String batch;
     private final ImageBatches service;
@@ -91,7 +91,7 @@ final class JobQuestions implements Resubmission.Answers {
                 throw e;
             }
             if (part.asksAgain()) {
-                LOG.warn("Batch {}: requests cannot be asked for again: {}", batch, e.getMessage());
+                LOG.warn("Batch {}: requests cannot be submitted again: {}", batch, e.getMessage());
                 String why = "it could not be submitted again: " + e.getMessage();
                 return new Answer(without(part, JobState.FAILED, why), JobResults.NONE, null);
             }
@@ -122,7 +122,7 @@ final class JobQuestions implements Resubmission.Answers {
         if (!old) {
             throw e;
         }
-        LOG.warn("Batch {}: the service does not know job {} any more", batch, part.jobId());
+        LOG.warn("Batch {}: the service no longer knows job {}", batch, part.jobId());
         return new Answer(without(part, lastState(part), UNKNOWN), JobResults.NONE, null);
     }
 
@@ -174,11 +174,11 @@ final class JobQuestions implements Resubmission.Answers {
         }
         try {
             wait(service.list(null, 1));
-            LOG.warn("Batch {}: what fails of job {} each time is not asked for any more", batch, part.jobId());
+            LOG.warn("Batch {}: results of job {} that fail each time are no longer fetched", batch, part.jobId());
             return true;
         } catch (IOException | RuntimeException e) {
             LOG.debug(
-                    "Nothing of batch {} is given up, since the service does not answer at all",
+                    "No result of batch {} is given up, because the service does not answer at all",
                     batch,
                     OutsideFailure.of(e));
             return false;
@@ -223,11 +223,11 @@ final class JobQuestions implements Resubmission.Answers {
             }
             throw new IOException(e.getCause());
         } catch (CancellationException e) {
-            throw new InterruptedIOException("The delivery ends");
+            throw new InterruptedIOException("The delivery was stopped");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("The delivery ends");
+            throw new InterruptedIOException("The delivery was stopped");
         } finally {
             asking = null;
         }

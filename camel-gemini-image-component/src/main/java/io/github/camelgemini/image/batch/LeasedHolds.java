@@ -91,7 +91,7 @@ final class LeasedHolds {
         Duration lease = lease(entry);
         boolean dead = System.nanoTime() - first.since() >= lease.toNanos();
         if (dead) {
-            LOG.warn("Batch {} is taken over from a process that gave no sign of life for {}", batch, lease);
+            LOG.warn("Batch {} is taken over from a process that has not renewed its lease for {}", batch, lease);
         }
         return dead;
     }
@@ -162,7 +162,7 @@ final class LeasedHolds {
                 lastBeat = before;
             } catch (IOException | RuntimeException e) {
                 // A later update may succeed. If none does, the reservation ends.
-                LOG.warn("The hold of batch {} could not be renewed: {}", batch, OutsideText.of(e.getMessage()));
+                LOG.warn("The lease of batch {} could not be renewed: {}", batch, OutsideText.of(e.getMessage()));
             }
         }
 
@@ -186,7 +186,11 @@ final class LeasedHolds {
             try {
                 rows.release(batch, row, NOBODY, version);
             } catch (IOException | RuntimeException e) {
-                LOG.warn("Batch {} stays held for {} ms more: {}", batch, rows.lease(), OutsideText.of(e.getMessage()));
+                LOG.warn(
+                        "The lease of batch {} could not be released and lasts {} ms more: {}",
+                        batch,
+                        rows.lease(),
+                        OutsideText.of(e.getMessage()));
             }
         }
     }

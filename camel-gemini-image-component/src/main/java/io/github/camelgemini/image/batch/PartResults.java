@@ -114,12 +114,12 @@ final class PartResults implements AutoCloseable {
             ofNobody = came.failure() == null ? "it has no key" : came.failure().getMessage();
         }
         LOG.warn(
-                "Batch {}: result {} of job {} is left out, since {}",
+                "Batch {}: result {} of job {} is ignored, because {}",
                 batch,
                 lines,
                 job.id(),
                 key != null
-                        ? empty ? "it is empty" : "its key is of no request, or came before"
+                        ? empty ? "it is empty" : "its key belongs to no request, or occurred before"
                         : came.failure() == null
                                 ? "it has no key"
                                 : came.failure().getMessage());
@@ -135,16 +135,16 @@ final class PartResults implements AutoCloseable {
     private NotDrawnException notDrawn(String what, String model) {
         if (givenUp != null) {
             return new NotDrawnException(
-                    what + " has no picture: what job " + job.id() + " has drawn could not be had: "
+                    what + " has no image: the result of job " + job.id() + " could not be fetched: "
                             + (givenUp.getMessage() == null ? givenUp : givenUp.getMessage())
-                            + ". If the service has it still, the operation batchResults gets it",
+                            + ". If the service still has it, the operation batchResults returns it",
                     ProviderError.ofModel(model),
                     givenUp);
         }
         if (ofNobody != null) {
             return new NotDrawnException(
-                    what + " has no picture, but may have been drawn: of a result of job " + job.id()
-                            + " nobody knows whose it is: " + ofNobody,
+                    what + " has no image, but may have been processed: a result of job " + job.id()
+                            + " cannot be assigned to a request: " + ofNobody,
                     NotDrawnException.Reason.UNREACHED,
                     ProviderError.ofModel(model));
         }
@@ -157,13 +157,13 @@ final class PartResults implements AutoCloseable {
                 };
         String why =
                 switch (reason) {
-                    case EXPIRED -> "expired before it was drawn";
-                    case CANCELLED -> "was cancelled before it was drawn";
+                    case EXPIRED -> "expired before it was processed";
+                    case CANCELLED -> "was cancelled before it was processed";
                     case FAILED -> "failed";
                     default -> "ended without a result for it";
                 };
         return new NotDrawnException(
-                what + " has no picture: job " + job.id() + " " + why
+                what + " has no image: job " + job.id() + " " + why
                         + (job.failure() == null ? "" : ": " + job.failure()),
                 reason,
                 ProviderError.ofModel(model));

@@ -111,7 +111,7 @@ public final class Resubmission {
                 false,
                 true));
         held.save(batch.withPartAgain());
-        LOG.info("Batch {}: {} requests that were not drawn are asked for again", batch.id(), keys.size());
+        LOG.info("Batch {}: {} requests that were not processed are submitted again", batch.id(), keys.size());
     }
 
     /** Waits for the service's answers as long as the delivery continues. */
@@ -142,7 +142,7 @@ public final class Resubmission {
             throw new InvalidRequestException("batch '" + held.id() + "' was cancelled");
         }
         if (!isOn()) {
-            throw new InvalidRequestException("option resubmit is not set any more");
+            throw new InvalidRequestException("option resubmit is no longer set");
         }
         Long until = putOff.get(part.name());
         if (until != null && System.nanoTime() - until < 0) {
@@ -205,7 +205,7 @@ public final class Resubmission {
             service.check(request);
             if (!draft.add(key.key(), request)) {
                 throw new InvalidRequestException(
-                        "Request '" + key.key() + "' cannot be asked for again: its job is full",
+                        "Request '" + key.key() + "' cannot be submitted again: its job is full",
                         ProviderError.ofModel(request.model()),
                         null);
             }

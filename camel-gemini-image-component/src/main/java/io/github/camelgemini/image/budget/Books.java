@@ -116,7 +116,7 @@ final class Books {
                         time(call.getValue().required(1).textValue()));
             }
         } catch (DateTimeException | IllegalArgumentException | NullPointerException e) {
-            throw new IOException("what is kept of the budget cannot be read: " + e.getMessage(), e);
+            throw new IOException("the stored budget cannot be read: " + e.getMessage(), e);
         }
         return books;
     }

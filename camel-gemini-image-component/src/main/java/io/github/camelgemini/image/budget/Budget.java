@@ -132,8 +132,8 @@ public final class Budget {
         refused.incrementAndGet();
         BudgetState state = state();
         return new BudgetExceededException(
-                "No price is known of model " + model + ", so its calls are refused while a budget is set; set"
-                        + " budgetUnknownPrice to what one may cost at most, or give its prices in modelCatalogFile",
+                "The price of model " + model + " is unknown, so its calls are refused while a budget is set. Set"
+                        + " budgetUnknownPrice to the maximum cost of a call, or set the prices in modelCatalogFile",
                 amount,
                 state.spent(),
                 state.reserved(),
@@ -145,11 +145,12 @@ public final class Budget {
     private BudgetExceededException exceeded(Books kept, BigDecimal price, String model) {
         Instant again = kept.roomFor(price, amount, period).orElse(null);
         return new BudgetExceededException(
-                "A call of model " + model + " may cost " + dollars(price) + ", and the budget of " + dollars(amount)
-                        + " "
-                        + period + " has room for less: spent " + dollars(kept.spent())
+                "A call to model " + model + " may cost " + dollars(price)
+                        + ", which exceeds the rest of the budget of "
+                        + dollars(amount) + " "
+                        + period + ": spent " + dollars(kept.spent())
                         + ", reserved for calls in flight "
-                        + dollars(kept.reserved()) + (again == null ? "" : "; there is room again at " + again),
+                        + dollars(kept.reserved()) + (again == null ? "" : "; the budget allows it again at " + again),
                 amount,
                 kept.spent(),
                 kept.reserved(),
@@ -200,7 +201,7 @@ public final class Budget {
                     })
                     .exceptionally(failure -> {
                         LOG.warn(
-                                "What a call has cost could not be kept, so it counts as expected: {}",
+                                "The actual cost of a call could not be stored. The expected cost counts instead: {}",
                                 failure.getMessage());
                         return null;
                     });
@@ -289,7 +290,8 @@ public final class Budget {
     }
 
     private static LocalStorageException notKept(Throwable cause) {
-        return new LocalStorageException("The budget cannot be kept: " + cause.getMessage(), ProviderError.NONE, cause);
+        return new LocalStorageException(
+                "The budget cannot be stored: " + cause.getMessage(), ProviderError.NONE, cause);
     }
 
     /** Uses another thread, because a call may begin with it, and other callers wait for this thread. */
@@ -334,7 +336,7 @@ public final class Budget {
 
     private void countRefused(Throwable failure) {
         if (failure instanceof BudgetExceededException && refused.incrementAndGet() == 1) {
-            LOG.warn("The first call was refused by the budget: {}", failure.getMessage());
+            LOG.warn("The budget refused its first call: {}", failure.getMessage());
         }
     }
 
@@ -343,7 +345,7 @@ public final class Budget {
         BigDecimal taken = books.spent().add(books.reserved());
         boolean now = taken.compareTo(amount.multiply(NEARLY_ALL)) >= 0;
         if (now && !nearlySpent) {
-            LOG.warn("Of the budget of {} {} are spent or reserved: {}", dollars(amount), dollars(taken), period);
+            LOG.warn("Budget of {}: {} are spent or reserved {}", dollars(amount), dollars(taken), period);
         }
         nearlySpent = now;
     }

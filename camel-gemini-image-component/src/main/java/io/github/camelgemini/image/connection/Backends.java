@@ -59,7 +59,7 @@ final class Backends {
         ImageBackend backend = service.open(options, means);
         if (backend == null) {
             throw new InvalidRequestException(
-                    "service " + service.getClass().getName() + " opened no backend, but gave null");
+                    "service " + service.getClass().getName() + " returned null instead of a backend");
         }
         return backend;
     }

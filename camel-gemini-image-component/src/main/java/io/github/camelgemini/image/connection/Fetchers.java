@@ -157,8 +157,7 @@ final class Fetchers {
     private static GeneratedImage ofPicture(Fetching.Picture picture) {
         if (!picture.info().isPicture()) {
             picture.payload().discard();
-            throw new ReferenceImageException(
-                    "what is there is " + picture.info().mimeType() + " and no picture");
+            throw new ReferenceImageException("the content is " + picture.info().mimeType() + ", not an image");
         }
         return new GeneratedImage(picture.payload(), picture.info());
     }

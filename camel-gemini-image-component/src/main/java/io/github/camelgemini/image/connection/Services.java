@@ -52,7 +52,7 @@ public final class Services {
                     + (service instanceof String || service == null
                             ? "empty"
                             : "a " + service.getClass().getName())
-                    + "; it must be the name of a service, or a bean that is a " + ImageService.class.getName());
+                    + "; it must be the name of a service, or a bean of type " + ImageService.class.getName());
         }
         ImageService known = found.get(name);
         if (known == null && name.startsWith("#")) {
@@ -63,14 +63,14 @@ public final class Services {
     }
 
     private InvalidRequestException unknown(String name) {
-        return new InvalidRequestException("option service '" + name + "' is unknown; there are "
-                + String.join(", ", known) + ", and any other whose jar has a file " + FOLDER + name);
+        return new InvalidRequestException("option service '" + name + "' is unknown. Known services are "
+                + String.join(", ", known) + ". Another service needs a jar with the file " + FOLDER + name);
     }
 
     private static ImageService complete(ImageService service) {
         if (service.traits() == null || service.traits().isEmpty()) {
             throw new InvalidRequestException("service " + service.getClass().getName()
-                    + " does not say what it takes: traits() must give at least one face");
+                    + " does not describe itself: traits() must return at least one element");
         }
         return service;
     }
@@ -84,7 +84,7 @@ public final class Services {
                     : PropertyBindingSupport.resolveBean(context, reference);
         } catch (Exception e) {
             throw new InvalidRequestException(
-                    "option service '" + reference + "' names no bean of the registry: " + e.getMessage(), e);
+                    "option service '" + reference + "' is not a bean in the registry: " + e.getMessage(), e);
         }
         if (bean instanceof ImageService service) {
             return service;

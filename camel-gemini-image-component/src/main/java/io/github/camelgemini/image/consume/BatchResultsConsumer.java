@@ -379,7 +379,7 @@ public class BatchResultsConsumer extends ScheduledPollConsumer implements Shutd
                 getExceptionHandler()
                         .handleException(
                                 "Result " + result.key() + " of batch " + result.batch()
-                                        + (told ? " has no picture" : " was not taken by the route and comes again"),
+                                        + (told ? " has no image" : " failed in the route and will be delivered again"),
                                 exchange,
                                 failure);
             }

@@ -158,7 +158,9 @@ final class DueBatches {
             return true;
         } catch (BatchNotFoundException | InvalidRequestException e) {
             if (unknown.add(id)) {
-                LOG.warn("Batch {} is not known here, nor by the service; its results come once it is", id);
+                LOG.warn(
+                        "Batch {} is unknown, both here and at the service. Its results are delivered once it is known",
+                        id);
             }
             watch.pause(BETWEEN_LISTS);
             return false;
@@ -201,13 +203,13 @@ final class DueBatches {
         if (batch != null && watch.becomesOld(batch, options.maxAge())) {
             boolean unfinished = batch.stage() == Batch.Stage.SUBMITTING;
             LOG.warn(
-                    "Batch {} of {} requests takes longer than batchMaxAge allows: it is {} old{}",
+                    "Batch {} of {} requests is older than batchMaxAge: {}{}",
                     batch.id(),
                     batch.requests(),
                     Watch.age(batch),
                     unfinished
-                            ? ", and its submission has not ended. Submit the same requests under this id to go on with it, or"
-                                    + " end it with the operation batchCancel"
+                            ? ". Its submission is not complete. Submit the same requests under this id to continue it, or"
+                                    + " cancel it with the operation batchCancel"
                             : "");
         }
     }
@@ -224,8 +226,8 @@ final class DueBatches {
                 batch.service().equals(options.service()) || options.ids().contains(batch.id());
         if (!ours && meant && unknown.add(batch.id())) {
             LOG.warn(
-                    "Batch {} is with {} at {}; its results are not brought from {} at {}. A route that calls where it was"
-                            + " submitted brings them",
+                    "Batch {} was submitted to {} at {}. This consumer uses {} at {} and cannot get its results. Use a"
+                            + " consumer with the service and server of the submission",
                     batch.id(),
                     batch.service(),
                     batch.server(),

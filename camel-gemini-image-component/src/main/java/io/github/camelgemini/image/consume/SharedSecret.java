@@ -38,10 +38,10 @@ final class SharedSecret implements WebhookSignature {
                     && MessageDigest.isEqual(expected, decode(signature.substring(VERSION.length())));
         }
         if (!matches) {
-            throw RefusedCallException.unknown("its signature is not of the secret webhookSecret");
+            throw RefusedCallException.unknown("its signature does not match webhookSecret");
         }
         WebhookAge.check(
-                call.sent().orElseThrow(() -> RefusedCallException.unknown("its webhook-timestamp is no time")));
+                call.sent().orElseThrow(() -> RefusedCallException.unknown("its webhook-timestamp is not a time")));
         return call.id();
     }
 

@@ -71,7 +71,7 @@ final class SignedToken implements WebhookSignature {
             verified = verifier.verify(token);
         } catch (TokenVerifier.VerificationException | RuntimeException e) {
             // The cause is left out, because its message may contain text of a forged call.
-            throw RefusedCallException.unknown("its token is not signed by a key of the service, or expired");
+            throw RefusedCallException.unknown("its token is not signed by a key of the service, or has expired");
         }
         if (!ALGORITHM.equals(verified.getHeader().getAlgorithm())) {
             throw RefusedCallException.unknown("its token is not signed with " + ALGORITHM);

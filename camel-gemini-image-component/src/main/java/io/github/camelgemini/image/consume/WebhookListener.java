@@ -94,7 +94,7 @@ public final class WebhookListener extends ServiceSupport {
                 context.getRestConfiguration(),
                 options);
         ServiceHelper.startService(server);
-        LOG.debug("Listening for calls of the service: {}", settings);
+        LOG.debug("Listening for webhook calls: {}", settings);
     }
 
     @Override
@@ -114,7 +114,7 @@ public final class WebhookListener extends ServiceSupport {
                 return factory;
             }
             throw new InvalidRequestException("option webhookPath: the component '" + named
-                    + "' of the REST configuration cannot listen for calls; name one that can, such as platform-http");
+                    + "' of the REST configuration has no REST consumer; use one that has, such as platform-http");
         }
         if (context.getComponent(PLATFORM_HTTP, true) instanceof RestConsumerFactory factory) {
             return factory;
@@ -189,12 +189,12 @@ public final class WebhookListener extends ServiceSupport {
         }
         InputStream stream = message.getBody(InputStream.class);
         if (stream == null) {
-            throw RefusedCallException.unknown("its body is of a form");
+            throw RefusedCallException.unknown("its body is a form");
         }
         try (stream) {
             return read(stream, most);
         } catch (IOException e) {
-            throw new RefusedCallException(RefusedCallException.TIMEOUT, "its body did not come");
+            throw new RefusedCallException(RefusedCallException.TIMEOUT, "its body did not arrive in time");
         }
     }
 
@@ -209,7 +209,7 @@ public final class WebhookListener extends ServiceSupport {
                 throw tooLarge();
             }
             if (System.nanoTime() - end > 0) {
-                throw new RefusedCallException(RefusedCallException.TIMEOUT, "its body came too slowly");
+                throw new RefusedCallException(RefusedCallException.TIMEOUT, "its body arrived too slowly");
             }
             if (length == body.length) {
                 body = Arrays.copyOf(body, (int) Math.min(2L * length, most + 1L));
@@ -224,9 +224,11 @@ public final class WebhookListener extends ServiceSupport {
     }
 
     private void tell(RefusedCallException refused) {
-        String sentence = "A call of the webhook was refused, since {}";
+        String sentence = "A webhook call was refused because {}";
         if (told.compareAndSet(false, true)) {
-            LOG.warn(sentence + ". More are told at DEBUG until one is good", refused.getMessage());
+            LOG.warn(
+                    sentence + ". Further refused calls are logged at DEBUG until a call is accepted",
+                    refused.getMessage());
         } else {
             LOG.debug(sentence, refused.getMessage());
         }

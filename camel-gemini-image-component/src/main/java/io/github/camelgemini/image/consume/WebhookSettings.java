@@ -47,18 +47,18 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
         // Also registers secrets of settings that are refused below.
         hold(secret, path, signed).close();
         if (signed && secret == null && keys == null) {
-            throw new InvalidRequestException("option webhookPath needs the option webhookSecret with this service");
+            throw new InvalidRequestException("option webhookPath requires the option webhookSecret with this service");
         }
         if (!signed && secret != null) {
             throw new InvalidRequestException(
-                    "option webhookSecret has no use: the service does not sign its calls. Leave it out, and choose a"
+                    "option webhookSecret cannot be used: the service does not sign its calls. Remove it, and choose a"
                             + " webhookPath that cannot be guessed");
         }
         if (!signed && canBeGuessed(path)) {
             throw new InvalidRequestException(
                     "option webhookPath can be guessed, and the service does not sign its calls: end it with at least "
-                            + SHORTEST_SEGMENT + " random characters, such as /hooks/ and what 'openssl rand -hex 16'"
-                            + " prints");
+                            + SHORTEST_SEGMENT
+                            + " random characters, such as /hooks/ followed by the output of 'openssl rand -hex 16'");
         }
     }
 
@@ -90,8 +90,8 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // The failure is reported below; its message contains a part of the secret.
         }
-        throw new InvalidRequestException(
-                "option webhookSecret must be " + SECRET_PREFIX + " and Base64, as the service gave it");
+        throw new InvalidRequestException("option webhookSecret must be " + SECRET_PREFIX
+                + " followed by Base64, exactly as the service issued it");
     }
 
     /** Leaves out the secret, and a path that serves as one. */

@@ -103,8 +103,8 @@ public final class InMemoryConversationRepository implements ConversationReposit
     @Override
     public void save(String id, PayloadSource contents) throws IOException {
         if (contents.length() > maxBytes) {
-            throw new IOException(
-                    "the conversation has " + contents.length() + " bytes, more than the " + maxBytes + " for all");
+            throw new IOException("the conversation has " + contents.length() + " bytes, more than the maximum of "
+                    + maxBytes + " for all conversations");
         }
         Payload copy = copy(contents);
         synchronized (this) {

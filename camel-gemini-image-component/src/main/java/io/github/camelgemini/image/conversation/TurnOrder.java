@@ -66,7 +66,7 @@ public final class TurnOrder {
 
     private void wait(Queued<?> queued, CompletableFuture<Void> before, Patience patience) {
         if (waiting.incrementAndGet() > patience.places()) {
-            queued.giveUp(new RejectedExecutionException("no place to wait"));
+            queued.giveUp(new RejectedExecutionException("too many messages are waiting"));
         }
         Future<?> limit = limit(queued, patience);
         queued.result.whenComplete((given, failure) -> limit.cancel(false));

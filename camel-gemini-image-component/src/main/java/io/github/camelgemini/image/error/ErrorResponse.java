@@ -166,9 +166,8 @@ public final class ErrorResponse {
             return new AuthenticationException(told, provider, null);
         }
         if (status == 404) {
-            String hint = context.successor() == null
-                    ? ""
-                    : " The model catalog names its successor: " + context.successor() + ".";
+            String hint =
+                    context.successor() == null ? "" : " Successor in the model catalog: " + context.successor() + ".";
             return new ModelNotFoundException(told + hint, context.successor(), provider);
         }
         if (status == 429) {
@@ -179,7 +178,7 @@ public final class ErrorResponse {
         }
         if (status >= 300 && status < 400) {
             return new MalformedResponseException(
-                    told + " Redirects are not followed, since the key would go with them: check the option baseUrl.",
+                    told + " Redirects are not followed, because they would carry the key. Check the option baseUrl.",
                     provider,
                     null);
         }

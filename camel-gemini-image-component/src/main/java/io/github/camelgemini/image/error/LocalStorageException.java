@@ -51,14 +51,14 @@ public class LocalStorageException extends GeminiImageException {
             }
             if (cause instanceof SpoolException) {
                 return new LocalStorageException(
-                        "This machine cannot keep what is needed; see to the option spoolDirectory: "
+                        "This machine cannot store temporary data; check the option spoolDirectory: "
                                 + cause.getMessage(),
                         null,
                         failure);
             }
             if (cause instanceof IOException io && OF_THE_MACHINE.contains(reason(io))) {
                 return new LocalStorageException(
-                        "This machine cannot read or keep what is needed: " + io.getMessage(), null, failure);
+                        "This machine cannot read or write required data: " + io.getMessage(), null, failure);
             }
         }
         return otherwise.get();

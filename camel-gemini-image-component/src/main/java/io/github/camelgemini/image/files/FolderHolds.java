@@ -122,7 +122,7 @@ public final class FolderHolds {
             try {
                 end(id, lock);
             } catch (IOException e) {
-                throw new UncheckedIOException("'" + id + "' stays held in " + file, e);
+                throw new UncheckedIOException("The lock of '" + id + "' in " + file + " could not be released", e);
             }
         }
     }

@@ -26,6 +26,6 @@ public final class InterimAnswers implements Interceptor {
             }
         }
         chain.connection().socket().close();
-        throw new ProtocolException("interim answers (HTTP 1xx) in place of an answer");
+        throw new ProtocolException("only interim responses (HTTP 1xx), no final response");
     }
 }

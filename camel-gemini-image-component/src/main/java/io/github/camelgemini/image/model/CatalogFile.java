@@ -59,7 +59,7 @@ final class CatalogFile {
             return new CatalogFile(object);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "model catalog is not JSON at line %d, column %d: %s"
+                    "model catalog is not valid JSON at line %d, column %d: %s"
                             .formatted(
                                     e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()),
                     e);
@@ -144,7 +144,7 @@ final class CatalogFile {
         String base = like.asText();
         if (!root.path(MODELS).has(base) || inheritors.contains(base)) {
             throw new IllegalArgumentException("model '" + id + "': field 'like' must name another model of the catalog"
-                    + " that is not like this one, but is " + like);
+                    + " that is not itself like this one, but is " + like);
         }
         ObjectNode inherited = entry(base, inheritors).without(NOT_INHERITED);
         inherited.path(ModelSpecReader.AT).forEach(overlay -> {
@@ -225,7 +225,7 @@ final class CatalogFile {
 
     private static void requireMoved(String id, JsonNode entry, String pointer, String now) {
         if (!entry.at(pointer).isMissingNode()) {
-            throw mistake(id, pointer.substring(1).replace('/', '.'), "is no longer known, enter it as " + now);
+            throw mistake(id, pointer.substring(1).replace('/', '.'), "is no longer supported; use " + now);
         }
     }
 

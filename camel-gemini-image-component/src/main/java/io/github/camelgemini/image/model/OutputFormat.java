@@ -50,8 +50,8 @@ public enum OutputFormat implements WireName {
     public void checkWritable() {
         if (!ImageIO.getImageWritersByMIMEType(mimeType).hasNext()) {
             throw new IllegalArgumentException(
-                    "needs an ImageIO plugin that writes it, and none is on the class path; add the dependency"
-                            + " com.github.usefulness:webp-imageio, or ask for png or jpeg");
+                    "needs an ImageIO plug-in that writes it, but none is on the class path. Add the dependency"
+                            + " com.github.usefulness:webp-imageio, or use png or jpeg");
         }
     }
 

@@ -19,8 +19,8 @@ final class CallLog implements CallListener {
         }
         Usage usage = report.usage();
         LOG.debug(
-                "{} by {}: {} in {} ms, {} ms of it queued, {} calls; sent {} bytes of pictures; tokens {} in, {} out, {}"
-                        + " thoughts; {} USD",
+                "{} with {}: {} in {} ms, of which {} ms queued, in {} calls; sent {} bytes of images; tokens: {} input, {}"
+                        + " output, {} thoughts; {} USD",
                 caller.operation(),
                 report.model(),
                 outcome(report),
@@ -40,7 +40,7 @@ final class CallLog implements CallListener {
             return report.errorType() + (status == 0 ? "" : " (HTTP " + status + ")");
         }
         if (report.blocked() != null) {
-            return "no picture, " + CallReport.errorType(report.blocked());
+            return "no image, " + CallReport.errorType(report.blocked());
         }
         return report.result() == null
                 ? "answered"

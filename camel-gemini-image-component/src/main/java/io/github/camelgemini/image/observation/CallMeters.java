@@ -66,23 +66,23 @@ final class CallMeters implements CallListener {
         this.common = Tags.of("camelContext", context.getName());
         Gauge.builder("camel.gemini.image.spool.files", context, now -> state.apply(now)
                         .spoolFiles())
-                .description("Spool files of pictures that exist now.")
+                .description("Number of spool files.")
                 .tags(common)
                 .register(registry);
         Gauge.builder("camel.gemini.image.spool.size", context, now -> state.apply(now)
                         .spoolBytes())
-                .description("What the spool files have together.")
+                .description("Total size of the spool files.")
                 .baseUnit("bytes")
                 .tags(common)
                 .register(registry);
-        gaugeBudget("limit", "What may be spent in the period.", BudgetState::budget);
-        gaugeBudget("spent", "What was spent in the period.", BudgetState::spent);
-        gaugeBudget("reserved", "What is reserved for calls in flight.", BudgetState::reserved);
+        gaugeBudget("limit", "Budget of the period.", BudgetState::budget);
+        gaugeBudget("spent", "Cost so far in the period of the budget.", BudgetState::spent);
+        gaugeBudget("reserved", "Reserved for calls in flight.", BudgetState::reserved);
         FunctionCounter.builder("camel.gemini.image.budget.refused", context, now -> {
                     BudgetState budget = state.apply(now).budget();
                     return budget == null ? 0 : budget.refused();
                 })
-                .description("Calls that were not made, since they could have exceeded the budget.")
+                .description("Calls that were refused because they could have exceeded the budget.")
                 .tags(common)
                 .register(registry);
     }
@@ -111,17 +111,17 @@ final class CallMeters implements CallListener {
     public void began(Caller caller, String name, String model, ImageRequest request) {
         String known = models.of(model);
         if (gauged.add(known)) {
-            gauge("in.flight", "Calls that are with the API now.", null, known, CallLimits.State::inFlight);
-            gauge("waiting", "Calls that wait for their turn.", null, known, CallLimits.State::waiting);
+            gauge("in.flight", "Calls in flight.", null, known, CallLimits.State::inFlight);
+            gauge("waiting", "Calls that wait for a limit or a pause.", null, known, CallLimits.State::waiting);
             gauge(
                     "limit",
-                    "Calls that may be in flight; fewer after HTTP 429 and 503.",
+                    "Calls that may be in flight. Lower after HTTP 429 and 503.",
                     null,
                     known,
                     CallLimits.State::allowed);
             gauge(
                     "paused",
-                    "For how long no call begins, after HTTP 429.",
+                    "Remaining pause after HTTP 429, in which no call begins.",
                     "seconds",
                     known,
                     limit -> limit.pause().toMillis() / 1000.0);
@@ -140,15 +140,19 @@ final class CallMeters implements CallListener {
     public void waits(String routeId, Supplier<WaitingBatches> batches) {
         String route = routes.of(routeId);
         if (consumers.put(route, batches) == null) {
-            gaugeBatches("batches.open", "Batches that are not delivered.", null, route, WaitingBatches::open);
+            gaugeBatches("batches.open", "Batches that are not yet delivered.", null, route, WaitingBatches::open);
             gaugeBatches(
                     "batches.overdue",
-                    "Of these, that are older than batchMaxAge.",
+                    "Batches that are not yet delivered and older than batchMaxAge.",
                     null,
                     route,
                     WaitingBatches::overdue);
-            gaugeBatches("batches.oldest", "Age of the oldest of these.", "seconds", route, waiting -> waiting.oldest()
-                    .toSeconds());
+            gaugeBatches(
+                    "batches.oldest",
+                    "Age of the oldest batch that is not yet delivered.",
+                    "seconds",
+                    route,
+                    waiting -> waiting.oldest().toSeconds());
         }
     }
 
@@ -176,7 +180,7 @@ final class CallMeters implements CallListener {
     @Override
     public void tryingAgain(Caller caller, Retry retry) {
         Counter.builder("camel.gemini.image.retries")
-                .description("Calls that failed and were followed by another.")
+                .description("Calls that failed and were retried.")
                 .tags(model(retry.model()))
                 .tag("error.type", errors.of(CallReport.errorType(retry.failure())))
                 .register(registry)
@@ -190,7 +194,8 @@ final class CallMeters implements CallListener {
                 .and("gen_ai.provider.name", caller.provider())
                 .and("gen_ai.response.model", models.of(report.responseModel()));
         Timer.builder("gen_ai.client.operation.duration")
-                .description("Time of a picture, a count or a list, with its waits and retries.")
+                .description(
+                        "Duration of an operation (image, token count or model list), including waits and retries.")
                 .serviceLevelObjectives(DURATIONS)
                 .tags(genAi)
                 .tag("camel.gemini.image.operation", caller.operation())
@@ -199,29 +204,37 @@ final class CallMeters implements CallListener {
                 .register(registry)
                 .record(report.duration());
         Timer.builder("camel.gemini.image.queue.duration")
-                .description("Of that, the time that calls waited for their turn.")
+                .description("Time that the calls of an operation waited for a limit or a pause.")
                 .tags(model(report.model()))
                 .register(registry)
                 .record(report.queued());
-        count("camel.gemini.image.calls", "Calls of the API.", model(report.model()), report.calls());
+        count("camel.gemini.image.calls", "Calls to the service.", model(report.model()), report.calls());
         count(
                 "camel.gemini.image.throttled",
                 "Calls that were answered with HTTP 429.",
                 model(report.model()),
                 report.throttled());
-        count("camel.gemini.image.pictures", "Pictures that came.", model(report.model()), report.pictures());
+        count("camel.gemini.image.pictures", "Images received.", model(report.model()), report.pictures());
         if (report.blocked() != null) {
             Tags blocked = model(report.model()).and("error.type", errors.of(CallReport.errorType(report.blocked())));
-            count("camel.gemini.image.blocked", "Answers without a picture, be they failures or not.", blocked, 1);
+            count(
+                    "camel.gemini.image.blocked",
+                    "Answers without an image, whether the operation failed or not.",
+                    blocked,
+                    1);
         }
-        bytes("camel.gemini.image.received", "Bytes of the pictures of one answer.", report, report.received());
-        bytes("camel.gemini.image.sent", "Bytes of reference pictures, all calls together.", report, report.sent());
+        bytes("camel.gemini.image.received", "Bytes of the images of one answer.", report, report.received());
+        bytes(
+                "camel.gemini.image.sent",
+                "Bytes of reference images in all calls of an operation.",
+                report,
+                report.sent());
         if (report.usage().totalTokens() > 0) {
             tokens(report, genAi);
         }
         if (report.cost() != null) {
             Counter.builder("camel.gemini.image.cost")
-                    .description("Estimated by the prices of the model catalog.")
+                    .description("Estimated cost, by the prices of the model catalog.")
                     .baseUnit("usd")
                     .tags(model(report.model()))
                     .tag("routeId", routes.of(caller.routeId()))
@@ -244,7 +257,7 @@ final class CallMeters implements CallListener {
 
     private void tokens(Tags genAi, String type, int tokens) {
         DistributionSummary.builder("gen_ai.client.token.usage")
-                .description("Tokens of one operation; thoughts are output.")
+                .description("Tokens of one operation. Thoughts count as output.")
                 .serviceLevelObjectives(TOKENS)
                 .tags(genAi)
                 .tag("gen_ai.token.type", type)
@@ -255,7 +268,7 @@ final class CallMeters implements CallListener {
     private void tokensByKind(Tags model, String type, String kind, int tokens) {
         count(
                 "camel.gemini.image.tokens",
-                "Tokens by what they stand for.",
+                "Tokens by kind: a modality, or thoughts.",
                 model.and(Tag.of("gen_ai.token.type", type), Tag.of("kind", kind)),
                 tokens);
     }

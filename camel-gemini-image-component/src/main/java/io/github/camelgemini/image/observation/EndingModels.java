@@ -39,12 +39,12 @@ public final class EndingModels {
         LifeCycle.Stage stage = life.stageOn(today);
         Optional<LocalDate> shutdown = life.shutdown();
         if (stage == LifeCycle.Stage.RETIRED) {
-            return Optional.of("was shut down on " + shutdown.orElseThrow() + ", calls of it fail");
+            return Optional.of("was shut down on " + shutdown.orElseThrow() + ", so calls to it fail");
         }
         if (stage == LifeCycle.Stage.DEPRECATED) {
-            return Optional.of("is deprecated since " + life.deprecated().orElseThrow()
-                    + shutdown.map(day -> ", its shutdown is on " + day)
-                            .orElse(", without a date of its shutdown (as of "
+            return Optional.of("has been deprecated since " + life.deprecated().orElseThrow()
+                    + shutdown.map(day -> " and will be shut down on " + day)
+                            .orElse(", without a shutdown date (as of "
                                     + life.provenance()
                                             .asOf()
                                             .map(LocalDate::toString)
@@ -56,7 +56,7 @@ public final class EndingModels {
 
     private static String advice(String id, ModelCatalog catalog) {
         return catalog.successorOf(id)
-                .map(successor -> "; Google advises " + successor + ": set the option model")
+                .map(successor -> ". Google recommends " + successor + ". Set the option model")
                 .orElse("");
     }
 }

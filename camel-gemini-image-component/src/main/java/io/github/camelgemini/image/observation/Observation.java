@@ -54,7 +54,7 @@ public final class Observation implements CallObserver {
                 event.accept(listener);
             } catch (RuntimeException | LinkageError e) {
                 LOG.warn(
-                        "{} failed and misses a call: {}",
+                        "{} failed and did not observe a call: {}",
                         listener.getClass().getSimpleName(),
                         OutsideText.of(e.toString()));
             }

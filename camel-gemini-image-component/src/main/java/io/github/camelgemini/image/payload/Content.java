@@ -197,7 +197,7 @@ abstract sealed class Content {
                     }
                     if (read < 0 && position < length) {
                         throw new SpoolException(
-                                "The picture has " + length + " bytes, but its file ends after " + position, null);
+                                "The image has " + length + " bytes, but its spool file ends after " + position, null);
                     }
                     return read;
                 }
@@ -214,8 +214,8 @@ abstract sealed class Content {
                 return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
             } catch (NoSuchFileException e) {
                 throw new SpoolException(
-                        "The picture is gone: its spool file " + path
-                                + " was removed, as all are when the component is stopped",
+                        "The image is no longer available: its spool file " + path
+                                + " was removed. The component removes all spool files when it stops",
                         e);
             } catch (ClosedChannelException e) {
                 throw e;

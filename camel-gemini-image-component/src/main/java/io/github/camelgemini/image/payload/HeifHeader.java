@@ -125,7 +125,7 @@ final class HeifHeader {
 
     private static ByteBuffer read(DataInputStream in, long length, int most) throws IOException {
         if (length > most) {
-            throw new IOException("A header of " + length + " bytes is not one of a picture");
+            throw new IOException("A header of " + length + " bytes is not that of an image");
         }
         byte[] bytes = new byte[(int) length];
         in.readFully(bytes);

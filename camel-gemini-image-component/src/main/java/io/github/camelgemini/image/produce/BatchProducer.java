@@ -69,7 +69,7 @@ public class BatchProducer extends BatchesProducer {
         while (held.isEmpty()) {
             if (System.nanoTime() > until || !isRunAllowed()) {
                 throw new ServiceUnavailableException(
-                        "Batch '" + id + "' is being worked on by somebody else; try again later",
+                        "Batch '" + id + "' is currently processed by another process or message; try again later",
                         Duration.ZERO,
                         ProviderError.NONE,
                         null);
@@ -95,9 +95,9 @@ public class BatchProducer extends BatchesProducer {
 
     private static void check(Batch batch, BatchMeans means) {
         if (!batch.isWith(means.service(), means.server())) {
-            throw new InvalidRequestException("Batch '" + batch.id() + "' is with " + batch.service() + " at "
-                    + batch.server() + ", not with " + means.service() + " at " + means.server()
-                    + ". An id is of one batch: give this one another");
+            throw new InvalidRequestException("Batch '" + batch.id() + "' was submitted to " + batch.service() + " at "
+                    + batch.server() + ", not to " + means.service() + " at " + means.server()
+                    + ". An id belongs to one batch. Use another id for this batch");
         }
     }
 

@@ -66,8 +66,7 @@ public class BatchResultsProducer extends BatchesProducer {
                 try {
                     ahead = output.next();
                 } catch (IOException e) {
-                    throw new UncheckedIOException(
-                            "The results of the batch end before their end: " + e.getMessage(), e);
+                    throw new UncheckedIOException("The results of the batch are incomplete: " + e.getMessage(), e);
                 }
                 ended = ahead == null;
             }

@@ -62,8 +62,9 @@ abstract class BatchesProducer extends LeasingProducer {
             id = text.strip();
         }
         if (id == null || id.isEmpty() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidRequestException("Which batch is meant must be in the header " + BatchHeaders.BATCH_ID
-                    + ", in the option batchId or, as text of up to " + LONGEST_ID + " characters, in the body");
+            throw new InvalidRequestException("The id of the batch is missing. Set it in the header "
+                    + BatchHeaders.BATCH_ID + ", in the option batchId or, as text of up to " + LONGEST_ID
+                    + " characters, in the body");
         }
         return id;
     }

@@ -33,8 +33,10 @@ public class ChatProducer extends LeasingProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         CompletableFuture<ImageRequest> reading = exchange.getMessage().getHeader(RequestHeaders.REQUEST_ID) == null
                 ? reader().read(exchange).thenApply(ChatProducer::checked)
-                : CompletableFuture.failedFuture(new InvalidRequestException("header " + RequestHeaders.REQUEST_ID
-                        + " is of gemini-image:generate and gemini-image:edit; gemini-image:chat keeps no results"));
+                : CompletableFuture.failedFuture(
+                        new InvalidRequestException(
+                                "header " + RequestHeaders.REQUEST_ID
+                                        + " is only for gemini-image:generate and gemini-image:edit; gemini-image:chat stores no results"));
         return process(reading, (request, backend) -> take(request, backend, exchange), exchange, callback);
     }
 
@@ -49,7 +51,7 @@ public class ChatProducer extends LeasingProducer {
             if (request.has(Parameter.CONVERSATION_ID) && !request.history().isEmpty()) {
                 throw new InvalidRequestException(
                         "the message has both a conversationId and contents; a conversation is"
-                                + " either kept here or brought along");
+                                + " either stored under an id or part of the message. Remove one of them");
             }
             return request;
         } catch (RuntimeException e) {

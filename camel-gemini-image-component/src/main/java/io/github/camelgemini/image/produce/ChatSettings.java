@@ -32,7 +32,7 @@ public record ChatSettings(
     public static void onePicture(int wanted) {
         if (wanted != 1) {
             throw new InvalidRequestException(
-                    "numImages '" + wanted + "' must be 1 for chat, since a conversation goes on from one picture");
+                    "numImages '" + wanted + "' must be 1 for chat, because a conversation continues from one image");
         }
     }
 }

@@ -100,7 +100,7 @@ final class ChatTurn implements AutoCloseable {
         ProviderError nobody = ProviderError.ofModel(request.model());
         if (failure instanceof TimeoutException) {
             return new RequestTimeoutException(
-                    "It was not this message's turn in " + name() + " within requestTimeout="
+                    "This message waited for earlier messages of " + name() + " longer than requestTimeout="
                             + settings.patience().toMillis() + " ms",
                     nobody,
                     failure);
@@ -109,7 +109,7 @@ final class ChatTurn implements AutoCloseable {
             return producer.isRunAllowed()
                     ? new RateLimitException(
                             "maxQueued=" + settings.maxQueued()
-                                    + " messages of conversations wait for their turn already; this one was for "
+                                    + " messages of conversations are already waiting. This message was for "
                                     + name(),
                             Duration.ZERO,
                             nobody)
@@ -145,8 +145,8 @@ final class ChatTurn implements AutoCloseable {
         }
         int most = settings.maxTurns();
         if (answers() >= most) {
-            throw new InvalidRequestException(name() + " has " + answers() + " answers, which is what the option"
-                    + " conversationMaxTurns allows; reset it, undo, or begin another one");
+            throw new InvalidRequestException(name() + " has " + answers() + " answers, the maximum of the option"
+                    + " conversationMaxTurns. Reset it, undo a turn, or start another conversation");
         }
         ImageRequest complete = producer.reader().continued(request, turns).askedAt(since);
         List<Turn> asked = new ArrayList<>(turns);
@@ -209,7 +209,7 @@ final class ChatTurn implements AutoCloseable {
         try {
             contents = Contents.write(turns, producer.lease().store());
         } catch (IOException | RuntimeException e) {
-            throw failure("cannot be kept", e);
+            throw failure("cannot be stored", e);
         }
         if (result == null) {
             keep();
@@ -232,7 +232,7 @@ final class ChatTurn implements AutoCloseable {
                 settings.repository().save(id.get(), contents);
             }
         } catch (IOException | RuntimeException e) {
-            throw failure("cannot be kept", e);
+            throw failure("cannot be stored", e);
         }
     }
 
@@ -291,7 +291,7 @@ final class ChatTurn implements AutoCloseable {
 
     private ServiceUnavailableException stopped() {
         return new ServiceUnavailableException(
-                "The component was stopped before it was this message's turn in " + name(),
+                "The component was stopped while this message waited for earlier messages of " + name(),
                 Duration.ZERO,
                 ProviderError.ofModel(request.model()),
                 null);

@@ -26,7 +26,7 @@ public record KeptSettings(ResultRepository repository, Expression requestId, Du
     public KeptSettings {
         if (requestId != null && repository == null) {
             throw new InvalidRequestException(
-                    "option requestId needs resultRepository or resultFolder, where results are kept");
+                    "option requestId requires resultRepository or resultFolder, where results are stored");
         }
     }
 
@@ -40,7 +40,7 @@ public record KeptSettings(ResultRepository repository, Expression requestId, Du
         String header = exchange.getMessage().getHeader(RequestHeaders.REQUEST_ID, String.class);
         if (header != null && repository == null) {
             throw new InvalidRequestException("header " + RequestHeaders.REQUEST_ID
-                    + " needs the option resultRepository or resultFolder, where results are kept");
+                    + " requires the option resultRepository or resultFolder, where results are stored");
         }
         if (header != null) {
             KnownRequests.check(header);
@@ -51,8 +51,7 @@ public record KeptSettings(ResultRepository repository, Expression requestId, Du
         }
         String id = requestId.evaluate(exchange, String.class);
         if (id == null || id.isBlank()) {
-            throw new InvalidRequestException("option requestId '" + requestId
-                    + "' gives nothing for this message, so it would not be known again");
+            throw new InvalidRequestException("option requestId '" + requestId + "' gives no id for this message");
         }
         KnownRequests.check(id);
         return Optional.of(id);

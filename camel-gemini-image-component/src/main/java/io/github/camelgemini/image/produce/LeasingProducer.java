@@ -220,7 +220,7 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         try {
             event.run();
         } catch (Throwable e) {
-            LOG.warn("The end of a call was not observed: {}", OutsideText.of(e.toString()));
+            LOG.warn("Observing the end of a call failed: {}", OutsideText.of(e.toString()));
         }
     }
 
@@ -247,8 +247,8 @@ abstract class LeasingProducer extends DefaultAsyncProducer implements RouteIdAw
         }
         if (cause instanceof RejectedExecutionException) {
             return new ServiceUnavailableException(
-                    "There is no thread for the message: the component was stopped, or a pool of threads of the application"
-                            + " refuses work: " + cause.getMessage(),
+                    "There is no thread for the message: the component was stopped, or a thread pool of the application"
+                            + " rejected the task: " + cause.getMessage(),
                     Duration.ZERO,
                     ProviderError.NONE,
                     cause);

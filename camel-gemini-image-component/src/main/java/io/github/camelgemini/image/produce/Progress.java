@@ -196,7 +196,7 @@ final class Progress implements AutoCloseable {
             try {
                 threads.execute(this::tellAll);
             } catch (RejectedExecutionException e) {
-                LOG.debug("Stopped, so {} does not hear that exchange {} is {}", endpoint, exchangeId, event);
+                LOG.debug("Stopped, so {} does not receive that exchange {} is {}", endpoint, exchangeId, event);
             }
         }
 
@@ -213,7 +213,7 @@ final class Progress implements AutoCloseable {
             if (waiting.incrementAndGet() > WAITING_AT_ALL && !end) {
                 waiting.decrementAndGet();
                 LOG.warn(
-                        "{} does not take progress events, {} wait; it is not told that exchange {} is {}",
+                        "{} is too slow for progress messages: {} are waiting. It does not receive that exchange {} is {}",
                         endpoint,
                         WAITING_AT_ALL,
                         exchangeId,
@@ -255,14 +255,14 @@ final class Progress implements AutoCloseable {
                 });
                 if (sent.getException() != null) {
                     LOG.warn(
-                            "{} failed on a progress event of exchange {}: {}",
+                            "{} failed to process a progress message of exchange {}: {}",
                             endpoint,
                             exchangeId,
                             OutsideText.of(sent.getException().toString()));
                 }
             } catch (RuntimeException e) {
                 LOG.warn(
-                        "{} failed on a progress event of exchange {}: {}",
+                        "{} failed to process a progress message of exchange {}: {}",
                         endpoint,
                         exchangeId,
                         OutsideText.of(e.toString()));

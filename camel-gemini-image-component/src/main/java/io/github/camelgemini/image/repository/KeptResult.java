@@ -133,7 +133,7 @@ final class KeptResult {
             throw e;
         } catch (IllegalArgumentException | NullPointerException e) {
             payloads.forEach(Payload::discard);
-            throw new IOException("it is no result", e);
+            throw new IOException("it is not a stored result", e);
         }
     }
 
@@ -158,16 +158,16 @@ final class KeptResult {
     private static Facts facts(DataInputStream data) throws IOException {
         int length = data.readInt();
         if (length <= 0 || length > MOST_FACTS) {
-            throw new IOException("it is no result");
+            throw new IOException("it is not a stored result");
         }
         try {
             Facts facts = JSON.readValue(data.readNBytes(length), Facts.class);
             if (facts == null || facts.request() == null || facts.pictures() == null) {
-                throw new IOException("it is no result");
+                throw new IOException("it is not a stored result");
             }
             return facts;
         } catch (JsonProcessingException e) {
-            throw new IOException("it is no result: " + e.getOriginalMessage(), e);
+            throw new IOException("it is not a stored result: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -178,7 +178,7 @@ final class KeptResult {
             while (left > 0) {
                 int count = in.read(block, 0, (int) Math.min(block.length, left));
                 if (count < 0) {
-                    throw new EOFException("the end of a picture is missing");
+                    throw new EOFException("the end of an image is missing");
                 }
                 writer.write(block, 0, count);
                 left -= count;

@@ -69,7 +69,7 @@ public final class KnownRequests implements AutoCloseable {
     public static void check(String id) {
         if (id.isBlank() || id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidRequestException("requestId must have 1 to " + LONGEST_ID
-                    + " characters, without control characters; this one has " + id.length());
+                    + " characters, without control characters, but has " + id.length());
         }
     }
 
@@ -153,14 +153,13 @@ public final class KnownRequests implements AutoCloseable {
             }
             try (InputStream in = kept.get()) {
                 ImageResult read = KeptResult.read(in, digest(), store);
-                LOG.debug("Request {} is answered by what is kept", OutsideText.of(id));
+                LOG.debug("Request {} is answered from the stored result", OutsideText.of(id));
                 if (!result.complete(read)) {
                     read.discard();
                 }
             } catch (KeptResult.OfAnotherRequestException e) {
-                fail(new InvalidRequestException(
-                        "requestId " + OutsideText.of(id) + " is that of another request, which was answered"
-                                + " before; each request needs an id of its own"));
+                fail(new InvalidRequestException("requestId " + OutsideText.of(id)
+                        + " was used by a different request before;" + " each request needs an id of its own"));
             }
             return true;
         }
@@ -189,7 +188,7 @@ public final class KnownRequests implements AutoCloseable {
             if (late) {
                 fail(new RequestTimeoutException(
                         "The request of requestId " + OutsideText.of(id)
-                                + " is drawn by somebody else, or its repository does"
+                                + " is processed by another process or message, or its repository does"
                                 + " not answer: it was not done within requestTimeout=" + patience.toMillis() + " ms",
                         ProviderError.ofModel(request.model()),
                         null));
@@ -230,7 +229,7 @@ public final class KnownRequests implements AutoCloseable {
                 }
             } catch (Throwable e) {
                 LOG.warn(
-                        "The result of request {} could not be kept in {}, so it would be drawn and paid again: {}",
+                        "The result of request {} could not be stored in {}. If the request is sent again, it is billed again: {}",
                         OutsideText.of(id),
                         repository,
                         e.toString());
@@ -248,15 +247,19 @@ public final class KnownRequests implements AutoCloseable {
             try {
                 hold.close();
             } catch (Throwable e) {
-                LOG.warn("Request {} stays held in {}: {}", OutsideText.of(id), repository, e.toString());
+                LOG.warn(
+                        "Request {} could not be released and stays locked in {}: {}",
+                        OutsideText.of(id),
+                        repository,
+                        e.toString());
             }
         }
 
         private GeminiImageException unreadable(IOException cause) {
             return new LocalStorageException(
-                    "What is kept under requestId " + OutsideText.of(id) + " cannot be read in "
+                    "The stored result of requestId " + OutsideText.of(id) + " cannot be read in "
                             + repository.placeOf(id) + ": " + cause.getMessage()
-                            + "; without it the request is drawn again",
+                            + ". If you delete it, the request is processed again",
                     ProviderError.ofModel(request.model()),
                     cause);
         }

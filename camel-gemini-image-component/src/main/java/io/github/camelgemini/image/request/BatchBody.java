@@ -269,7 +269,7 @@ final class BatchBody implements AutoCloseable {
         try (Reader text = new InputStreamReader(bytes.source.newInputStream(), bytes.charset.newDecoder())) {
             return spooled(text);
         } catch (CharacterCodingException e) {
-            throw new InvalidRequestException(BODY + " is no text in " + bytes.charset, e);
+            throw new InvalidRequestException(BODY + " is not text in " + bytes.charset, e);
         }
     }
 
@@ -281,7 +281,7 @@ final class BatchBody implements AutoCloseable {
             return copies.own(bytes.finish());
         } catch (CharacterCodingException e) {
             throw new InvalidRequestException(
-                    BODY + " has half of a character (a lone surrogate), as of a text that was cut within an emoji", e);
+                    BODY + " contains half of a character (a lone surrogate), as if a text was cut inside an emoji", e);
         }
     }
 

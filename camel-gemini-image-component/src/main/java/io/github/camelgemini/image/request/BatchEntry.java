@@ -48,7 +48,7 @@ record BatchEntry(Object key, Object request) {
         remove(rest, JsonBody.REQUEST);
         Object metadata = remove(rest, JsonBody.METADATA);
         if (!rest.isEmpty()) {
-            throw new InvalidRequestException("beside 'request' there can be 'key', and not "
+            throw new InvalidRequestException("besides 'request' only 'key' is allowed, not "
                     + Values.quote(new TreeSet<>(
                             rest.keySet().stream().map(String::valueOf).toList())));
         }

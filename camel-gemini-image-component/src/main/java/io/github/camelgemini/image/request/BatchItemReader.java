@@ -217,7 +217,7 @@ final class BatchItemReader {
         while (items.hasNext()) {
             JsonItems.Item next = items.next();
             if (next.first() != '"') {
-                throw new InvalidRequestException("a list has words and pictures, each as text in quotes");
+                throw new InvalidRequestException("a list contains texts and images, each as a JSON string");
             }
             all.add(ofString(next, copies));
         }
@@ -229,7 +229,7 @@ final class BatchItemReader {
         byte[] text = quoted.readNBytes(LONGEST_STRING + 1);
         if (text.length > LONGEST_STRING) {
             throw new InvalidRequestException("it has more than " + Values.LONGEST_TEXT
-                    + " characters; a prompt may have " + Values.LONGEST_TEXT);
+                    + " characters; a prompt may have at most " + Values.LONGEST_TEXT);
         }
         return JsonBody.text(text);
     }

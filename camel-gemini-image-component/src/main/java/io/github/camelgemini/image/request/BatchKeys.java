@@ -44,13 +44,13 @@ final class BatchKeys {
         String key = given.toString();
         if (CREDENTIAL.matcher(key).find()) {
             throw new InvalidRequestException(
-                    "request " + position + ": key looks like a credential, which is not shown"
-                            + " here. In a batch, key is the name by which the picture of a request is known, and is shown; credentials"
-                            + " are set by the route (option apiKey)");
+                    "request " + position + ": key looks like a credential, so it is not shown"
+                            + " here. In a batch, key identifies the result of a request and is visible. Credentials are set in the"
+                            + " route (option apiKey)");
         }
         if (key.isBlank() || key.length() > LONGEST || key.codePoints().anyMatch(BatchKeys::isUnprintable)) {
-            throw new InvalidRequestException("request " + position + ": key '" + quote(key) + "' must be 1 to "
-                    + LONGEST + " printable characters, not all of them blank");
+            throw new InvalidRequestException("request " + position + ": key '" + quote(key) + "' must have 1 to "
+                    + LONGEST + " printable characters and must not be blank");
         }
         return key;
     }
@@ -109,9 +109,9 @@ final class BatchKeys {
     }
 
     private static InvalidRequestException twice(String key, int first, int second) {
-        return new InvalidRequestException("key '" + Values.quote(key) + "' is of two requests of the batch, "
-                + (first == second ? "both made of request " + first : first + " and " + second)
-                + "; keys must be unique. A request without a key has its number");
+        return new InvalidRequestException("key '" + Values.quote(key) + "' is used by two requests of the batch, "
+                + (first == second ? "both in request " + first : first + " and " + second)
+                + ". Keys must be unique. The key of a request without one is its number");
     }
 
     /** The number of a request; 0 if the key is not written as one. */

@@ -56,19 +56,19 @@ public final class BatchReader implements Iterator<KeyedRequest>, AutoCloseable 
      */
     public static void check(ImageRequest request) {
         if (request.get(Parameter.STREAM).orElse(false)) {
-            throw withoutMeaning(Parameter.STREAM, "the pictures of a batch are drawn later", "generate");
+            throw withoutMeaning(Parameter.STREAM, "a batch is processed later", "generate");
         }
         for (Parameter<?> parameter : List.of(Parameter.CONVERSATION_ID, Parameter.CONVERSATION_ACTION)) {
             if (request.has(parameter)) {
-                throw withoutMeaning(parameter, "each request of a batch is for itself", "chat");
+                throw withoutMeaning(parameter, "each request of a batch is independent", "chat");
             }
         }
     }
 
     private static InvalidRequestException withoutMeaning(Parameter<?> parameter, String why, String operation) {
-        return new InvalidRequestException(parameter + " cannot be part of a batch, since " + why
-                + ". Leave it out (option " + parameter + ", header " + parameter.headerName()
-                + ", field of JSON), or use gemini-image:" + operation);
+        return new InvalidRequestException(parameter + " cannot be used in a batch, because " + why
+                + ". Remove it (option " + parameter + ", header " + parameter.headerName()
+                + ", JSON field), or use gemini-image:" + operation);
     }
 
     /**

@@ -109,8 +109,8 @@ final class BodyReader {
     /** The error for missing bytes. */
     static ReferenceImageException empty(String name) {
         return new ReferenceImageException(
-                name + " is empty: it has 0 bytes. A stream can be read once; if an earlier step or"
-                        + " attempt read it, switch stream caching on");
+                name + " is empty: it has 0 bytes. A stream can be read only once. If an earlier step or"
+                        + " attempt read it, enable stream caching");
     }
 
     /**
@@ -127,8 +127,8 @@ final class BodyReader {
         return picture(item, named, true, request)
                 .map(picture -> new Content(picture, null))
                 .orElseThrow(() -> new ReferenceImageException(
-                        named + " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF);"
-                                + " in a list, words are given as String"));
+                        named + " is not an image of a known type (PNG, JPEG, WebP, HEIC, HEIF);"
+                                + " in a list, give text as String"));
     }
 
     private static String fileName(Object item) {
@@ -175,7 +175,7 @@ final class BodyReader {
             }
             if (isPicture(declaredType)) {
                 throw new ReferenceImageException(name + " is declared as " + declaredType
-                        + " but its bytes are no picture of a known type" + " (PNG, JPEG, WebP, HEIC, HEIF)");
+                        + " but its bytes are not an image of a known type" + " (PNG, JPEG, WebP, HEIC, HEIF)");
             }
             Optional<JsonNode> json =
                     mayBeRequest ? this.json.read(source, declaredType, charset, request) : Optional.empty();
@@ -212,8 +212,8 @@ final class BodyReader {
         }
         if (isPicture(declaredType) && isNoProse(text)) {
             throw new ReferenceImageException(name + " is text, but declared as " + declaredType
-                    + ", and neither its Base64 nor a data URI. Give the picture as bytes; converted to a String"
-                    + " it is lost");
+                    + " and is neither Base64 nor a data URI. Give the image as bytes. A conversion to String destroys"
+                    + " it");
         }
         Optional<JsonNode> json = mayBeRequest ? this.json.read(text, declaredType, request) : Optional.empty();
         return json.isPresent() ? ofJson(json.get(), name, request) : new Content(null, shortEnough(text, name));
@@ -238,7 +238,7 @@ final class BodyReader {
         PictureText.checkEnd(text);
         ReferenceImage.Inline picture = whole(bytes, name)
                 .orElseThrow(() -> new ReferenceImageException(
-                        name + " is Base64 of no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF)"));
+                        name + " is Base64, but not of an image of a known type (PNG, JPEG, WebP, HEIC, HEIF)"));
         return Optional.of(new Content(picture, null));
     }
 
@@ -267,16 +267,16 @@ final class BodyReader {
         Optional<ImageInfo> info = picture.isPresent() ? picture : ImageInfo.ofMedia(source);
         if (info.isEmpty()) {
             ImageInfo.beginsLike(source).ifPresent(format -> {
-                throw new ReferenceImageException(name + " begins as " + format + " does, but is broken or cut off: "
-                        + length(source) + " in which no picture can be found");
+                throw new ReferenceImageException(name + " begins like " + format + ", but is damaged or truncated: "
+                        + length(source) + " without a readable image");
             });
             return Optional.empty();
         }
         if (!info.get().isWhole(source)) {
             String pixels = info.get().width() + "x" + info.get().height() + " pixels";
-            throw new ReferenceImageException(name + " is cut off: " + length(source) + " of "
-                    + (info.get().isPicture() ? "a picture with " + pixels + " in " : "")
-                    + info.get().mimeType() + ", whose end is missing");
+            throw new ReferenceImageException(name + " is truncated: " + length(source) + " of "
+                    + (info.get().isPicture() ? "an image with " + pixels + " in " : "")
+                    + info.get().mimeType() + "; the end is missing");
         }
         return Optional.of(new ReferenceImage.Inline(source, info.get()));
     }
@@ -307,7 +307,7 @@ final class BodyReader {
     private static String shortEnough(CharSequence text, String name) {
         if (text.length() > Values.LONGEST_TEXT) {
             throw new InvalidRequestException(
-                    name + " has " + text.length() + " characters; a prompt may have " + Values.LONGEST_TEXT);
+                    name + " has " + text.length() + " characters; a prompt may have at most " + Values.LONGEST_TEXT);
         }
         return Values.withoutMark(text.toString());
     }
@@ -419,8 +419,8 @@ final class BodyReader {
         }
         throw new InvalidRequestException(
                 name + " is a " + (value == null ? "null" : value.getClass().getName())
-                        + "; text is understood, and a picture as byte[], InputStream, StreamCache, File, Path, file of a Camel"
-                        + " component, or a List of those");
+                        + ". It must be text, an image as byte[], InputStream, StreamCache, File, Path or file of a Camel"
+                        + " component, or a List of these");
     }
 
     private static String wholeText(Reader reader, String name) throws IOException {
@@ -438,7 +438,7 @@ final class BodyReader {
         }
         if (!text.hasRemaining()) {
             throw new InvalidRequestException(name + " has more than " + Values.LONGEST_TEXT
-                    + " characters; a prompt may have " + Values.LONGEST_TEXT);
+                    + " characters; a prompt may have at most " + Values.LONGEST_TEXT);
         }
         return text.flip().toString();
     }
@@ -446,7 +446,7 @@ final class BodyReader {
     private static String text(PayloadSource source, String name, Charset charset) throws IOException {
         if (source.length() > Values.LONGEST_TEXT) {
             throw new InvalidRequestException(name + " has " + source.length()
-                    + " bytes and is no picture; a prompt may have " + Values.LONGEST_TEXT + " bytes");
+                    + " bytes and is not an image; a prompt may have at most " + Values.LONGEST_TEXT + " bytes");
         }
         Optional<ByteOrderMark> mark = ByteOrderMark.of(source);
         Charset written = mark.map(ByteOrderMark::charset).orElse(charset);
@@ -460,13 +460,12 @@ final class BodyReader {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new ReferenceImageException(
-                    name + " is neither a picture of a known type (PNG, JPEG, WebP, HEIC, HEIF) nor text in " + written,
+                    name + " is neither an image of a known type (PNG, JPEG, WebP, HEIC, HEIF) nor text in " + written,
                     e);
         }
         if (text.indexOf('\0') >= 0) {
-            throw new InvalidRequestException(
-                    name + " has zeros in it, as text in " + written
-                            + " never has. If it is UTF-16, begin it with a byte order mark, or name the charset in Content-Type");
+            throw new InvalidRequestException(name + " contains zero bytes, which text in " + written
+                    + " never has. For UTF-16, add a byte order mark, or set the charset in Content-Type");
         }
         return text;
     }

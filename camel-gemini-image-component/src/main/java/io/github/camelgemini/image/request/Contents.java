@@ -124,9 +124,10 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
             }
         }
         if (text > MOST_TEXT || parts > MOST_PARTS || pictures > MOST_PICTURES) {
-            throw new InvalidRequestException(name + " is too large to be kept: it has " + text + " bytes of text, "
-                    + parts + " parts and " + pictures + " bytes of pictures, of which it may have " + MOST_TEXT + ", "
-                    + MOST_PARTS + " and " + MOST_PICTURES + "; undo, reset it, or begin another one");
+            throw new InvalidRequestException(name + " is too large to be stored: it has " + text + " bytes of text, "
+                    + parts + " parts and " + pictures + " bytes of images. The limits are " + MOST_TEXT + ", "
+                    + MOST_PARTS + " and " + MOST_PICTURES
+                    + ". Undo a turn, reset the conversation, or start another one");
         }
     }
 
@@ -135,7 +136,7 @@ public record Contents(List<Turn> turns, List<Payload> payloads) {
             return (bytes.length() + 2) / 3 * 4;
         } catch (IOException e) {
             throw LocalStorageException.or(
-                    e, () -> new ReferenceImageException("A picture of the conversation cannot be read: " + e, e));
+                    e, () -> new ReferenceImageException("An image of the conversation cannot be read: " + e, e));
         }
     }
 

@@ -116,13 +116,13 @@ final class ContentsReader {
 
     private ReferenceImage inline(JsonNode blob, String place) {
         if (!(blob.path("data") instanceof POJONode data && data.getPojo() instanceof PayloadSource bytes)) {
-            throw wrong(place + "/data", blob.path("data"), "must be the Base64 of a picture");
+            throw wrong(place + "/data", blob.path("data"), "must be the Base64 of an image");
         }
         String name = source + ": " + place + "/data";
         try {
             return (kept ? BodyReader.anyhow(bytes) : BodyReader.whole(bytes, name))
                     .orElseThrow(() -> new ReferenceImageException(
-                            name + " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF)"));
+                            name + " is not an image of a known type (PNG, JPEG, WebP, HEIC, HEIF)"));
         } catch (IOException e) {
             throw LocalStorageException.or(
                     e, () -> new ReferenceImageException(name + " cannot be read: " + e.getMessage(), e));
@@ -153,7 +153,7 @@ final class ContentsReader {
         try {
             return ThoughtSignature.read(signature);
         } catch (IllegalArgumentException e) {
-            throw wrong(place, signature, "must be the Base64 that the model answered with the part");
+            throw wrong(place, signature, "must be the Base64 that the model returned with this part");
         }
     }
 

@@ -42,7 +42,7 @@ public final class FallbackRequests {
         List<Parameter<?>> refused = refused(request, model);
         if (!refused.isEmpty() && told.add(model + refused)) {
             LOG.warn(
-                    "{} does not take {}, which is left out where it draws instead of {}",
+                    "Model {} does not accept {}. These parameters are not sent when it is used instead of {}",
                     model,
                     refused,
                     request.model());

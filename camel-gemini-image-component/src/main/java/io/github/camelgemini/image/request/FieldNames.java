@@ -18,29 +18,32 @@ final class FieldNames {
 
     /** Fields of other services that have no effect here, with the reason. */
     static final Map<String, String> IGNORED = Map.of(
-            "sync_mode", "whether pictures are in the answer is the option output's",
-            "limit_generations", "a call makes one picture here in any case");
+            "sync_mode", "the option output decides whether images are in the answer",
+            "limit_generations", "a call always generates one image");
 
     /** Fields of other services and of the Gemini API that are not supported, with what to use instead. */
     static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry("app", "names an app of another service; name a model of Google's in model"),
+            Map.entry("app", "names an app of another service; set model to a Google model instead"),
             Map.entry(
                     "input",
-                    "is the envelope of another service; let it be an object, and put all that is asked into it"),
+                    "is the envelope of another service; it must be an object that contains the whole request"),
             Map.entry(
                     "payload",
-                    "is the envelope of another service; let it be an object, and put all that is asked into it"),
-            Map.entry("wait", "cannot be followed; whether a sender waits is written in the route"),
-            Map.entry("key", "is a credential, which only the route sets (apiKey)"),
-            Map.entry("size", "is not known; say imageSize (512, 1K, 2K, 4K) and aspectRatio (16:9, …)"),
-            Map.entry("response_format", "is not known; say output (image, list, attachments, json)"),
-            Map.entry("negative_prompt", "is not known to Gemini; say in the prompt what must not be there"),
+                    "is the envelope of another service; it must be an object that contains the whole request"),
+            Map.entry("wait", "is not supported; the route decides whether the sender waits"),
+            Map.entry("key", "is a credential, which only the route can set (option apiKey)"),
+            Map.entry("size", "is not supported; use imageSize (512, 1K, 2K, 4K) and aspectRatio (16:9, …)"),
+            Map.entry("response_format", "is not supported; use output (image, list, attachments, json)"),
             Map.entry(
-                    "mask", "is not known to Gemini; give it as a second picture, and say in the prompt what it means"),
-            Map.entry("toolConfig", "cannot be followed; of the tools only googleSearch is known"),
-            Map.entry("tool_config", "cannot be followed; of the tools only googleSearch is known"),
-            Map.entry("cachedContent", "cannot be followed; image models have no cached content"),
-            Map.entry("cached_content", "cannot be followed; image models have no cached content"));
+                    "negative_prompt",
+                    "is not supported by Gemini; describe in the prompt what must not be in the image"),
+            Map.entry(
+                    "mask",
+                    "is not supported by Gemini; send the mask as a second image, and explain it in the prompt"),
+            Map.entry("toolConfig", "is not supported; the only supported tool is googleSearch"),
+            Map.entry("tool_config", "is not supported; the only supported tool is googleSearch"),
+            Map.entry("cachedContent", "is not supported; image models have no cached content"),
+            Map.entry("cached_content", "is not supported; image models have no cached content"));
 
     private static final List<String> KNOWN = Stream.concat(
                     Parameter.ALL.stream().flatMap(parameter -> parameter.fieldNames().stream()),
@@ -82,7 +85,7 @@ final class FieldNames {
         String option = UnknownField.folded(field.split("\\.", 2)[0]);
         if (option.equals(OPERATION) || (isOption.test(option) && !PARAMETERS.contains(option))) {
             return new InvalidRequestException("field " + Values.quote(field)
-                    + " of the message body is an option that only the route sets, never a message; remove it");
+                    + " of the message body is an option that only the route can set, not a message; remove it");
         }
         return refusal(field)
                 .map(why -> new InvalidRequestException("field " + Values.quote(field) + " of the message body " + why))

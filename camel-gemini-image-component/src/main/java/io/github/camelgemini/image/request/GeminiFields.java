@@ -105,7 +105,7 @@ final class GeminiFields {
     private static void oneCandidate(JsonNode value) {
         if (!value.isNull() && value.asInt() != 1) {
             throw new InvalidRequestException("field generationConfig.candidateCount of the message body '"
-                    + Values.quote(value) + "' must be 1, as the models answer no more; use numImages");
+                    + Values.quote(value) + "' must be 1, because the models return only one candidate; use numImages");
         }
     }
 

@@ -123,7 +123,7 @@ final class Intake {
 
     private void take(int count, String name, ImageRequest.Builder request) {
         if (request.bring(count) > limits.bytes()) {
-            throw tooLarge(name, "more bytes");
+            throw tooLarge(name, "more");
         }
         if (left(request) <= 0) {
             throw tooSlow(name, null);
@@ -166,15 +166,13 @@ final class Intake {
     }
 
     private InvalidRequestException tooLarge(String name, String what) {
-        return new InvalidRequestException(name + " is too large: the message brings " + what + " than maxInputBytes="
-                + limits.bytes() + " allows");
+        return new InvalidRequestException(
+                name + " is too large: the message has " + what + ", but the limit is maxInputBytes=" + limits.bytes());
     }
 
     private InvalidRequestException tooSlow(String name, IOException cause) {
         return new InvalidRequestException(
-                name + " was not at its end within requestTimeout="
-                        + limits.time().toMillis() + " ms",
-                cause);
+                name + " did not end within requestTimeout=" + limits.time().toMillis() + " ms", cause);
     }
 
     /** Ends the reading of a stream that gives no data. */

@@ -145,7 +145,7 @@ final class JsonBody {
         try {
             return STRINGS.readTree(string).asText();
         } catch (JsonProcessingException e) {
-            throw new InvalidRequestException("it is no JSON string: " + Values.quote(e.getOriginalMessage()), e);
+            throw new InvalidRequestException("it is not a JSON string: " + Values.quote(e.getOriginalMessage()), e);
         }
     }
 
@@ -224,8 +224,9 @@ final class JsonBody {
             }
         }
         if (first == '[') {
-            throw new InvalidRequestException("the message body is a JSON array; a request is one JSON object. Split it"
-                    + " first, for example with split().jsonpath(\"$[*]\")");
+            throw new InvalidRequestException(
+                    "the message body is a JSON array, but a request is one JSON object. Split the array"
+                            + " first, for example with split().jsonpath(\"$[*]\")");
         }
         return Optional.of(parse(utf8, request));
     }
@@ -243,7 +244,7 @@ final class JsonBody {
 
     private static InvalidRequestException malformed(String what, MalformedAnswerException e) {
         return new InvalidRequestException(
-                what + " is no JSON object as a request must be: " + Values.quote(e.problem()) + ", at byte "
+                what + " must be a JSON object: " + Values.quote(e.problem()) + ", at byte "
                         + e.position()
                         + (e.where().isEmpty() ? "" : ", in " + Values.quote(e.where())),
                 e);
@@ -273,7 +274,7 @@ final class JsonBody {
             out.flush();
             return bytes.finish();
         } catch (CharacterCodingException e) {
-            throw new InvalidRequestException(BODY + " is no text in " + charset, e);
+            throw new InvalidRequestException(BODY + " is not text in " + charset, e);
         }
     }
 

@@ -12,7 +12,7 @@ final class JsonItems implements AutoCloseable {
 
     private static final int BLOCK = 16 * 1024;
     private static final int END = -1;
-    private static final String CUT_OFF = "is cut off";
+    private static final String CUT_OFF = "is truncated";
     /** The separator before each value of a JSON text sequence (RFC 7464). */
     private static final int RECORD_SEPARATOR = 0x1E;
 
@@ -89,7 +89,7 @@ final class JsonItems implements AutoCloseable {
     private boolean endOfArray() throws IOException {
         start++;
         if (ink() != END) {
-            throw broken("goes on after its end");
+            throw broken("has content after its end");
         }
         return false;
     }
@@ -104,7 +104,7 @@ final class JsonItems implements AutoCloseable {
             throw broken(CUT_OFF + ": it ends after item " + count + ", without ]");
         }
         if (first != '{' && first != '[' && first != '"') {
-            throw broken("has no object, no array and no text in quotes as item " + (count + 1));
+            throw broken("has neither an object nor an array nor a string as item " + (count + 1));
         }
         return true;
     }
@@ -195,7 +195,7 @@ final class JsonItems implements AutoCloseable {
         private void pass(byte next) throws BrokenJsonException {
             if (inString) {
                 if (next == '\n') {
-                    throw broken("has a text in quotes that does not end on its line, in item " + count);
+                    throw broken("has a string that does not end on its line, in item " + count);
                 }
                 inString = escaped || next != '"';
                 escaped = !escaped && next == '\\';

@@ -183,11 +183,11 @@ public final class Parameter<T> {
         /** A boolean, or its text. */
         FLAG("true or false"),
         /** Several texts. */
-        LIST("an array of strings, or a string with commas"),
+        LIST("an array of strings, or a string separated by commas"),
         /** Texts by name. */
         MAP("an object whose values are strings"),
         /** Pictures by URI or in Base64. */
-        PICTURES("a string or an array of strings, each a picture by URI or in Base64");
+        PICTURES("a string or an array of strings, each the URI or the Base64 of an image");
 
         private final String inWords;
 

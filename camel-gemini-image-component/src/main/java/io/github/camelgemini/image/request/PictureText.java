@@ -46,7 +46,7 @@ final class PictureText {
             Matcher uri = DATA_HEAD.matcher(begin);
             if (!uri.lookingAt()) {
                 throw new ReferenceImageException(
-                        name + " is a data URI that does not begin like data:image/png;base64,…");
+                        name + " is a data URI, but does not begin like data:image/png;base64,…");
             }
             text.skip(uri.end());
             return Optional.of(Base64.getDecoder().wrap(new Standard(text)));
@@ -69,7 +69,7 @@ final class PictureText {
 
     private static IOException notAlone() {
         return new IOException(
-                "more than Base64 follows its data URI; words go into the header CamelGeminiImagePrompt");
+                "text follows the Base64 of the data URI; set the prompt in the header CamelGeminiImagePrompt");
     }
 
     /**

@@ -54,7 +54,7 @@ public sealed interface ReferenceImage {
                 throw LocalStorageException.or(
                         e,
                         () -> new ReferenceImageException(
-                                "a picture of the message cannot be read: " + e.getMessage(), e));
+                                "an image of the message cannot be read: " + e.getMessage(), e));
             }
         }
     }

@@ -47,8 +47,8 @@ final class ReferenceUris {
     private static final Pattern DATA_HEAD = Pattern.compile("data:[^,]*;\\s*base64\\s*,", Pattern.CASE_INSENSITIVE);
     private static final Pattern BLANKS = Pattern.compile("\\s");
     private static final String ALLOWED =
-            "must be https:, data:, gs:// or a file of the Files API (files/name); in the route itself"
-                    + " also file:, classpath: or ref:";
+            "must be https:, data:, gs:// or a file of the Files API (files/name). The option of the route also"
+                    + " accepts file:, classpath: and ref:";
 
     private final CamelContext context;
     private final BodyReader bodies;
@@ -85,7 +85,7 @@ final class ReferenceUris {
             request.addReferenceImage(
                     picture instanceof String uri
                             ? picture(normal(uri), true, request)
-                            : inline(picture, "a reference picture in the message body", request));
+                            : inline(picture, "a reference image in the message body", request));
         }
     }
 
@@ -230,7 +230,7 @@ final class ReferenceUris {
         String scheme = scheme(uri);
         if (fromMessage && ROUTE_ONLY.contains(scheme)) {
             throw new InvalidRequestException("referenceImages '" + Values.quote(uri) + "': " + scheme
-                    + ": can only be written in the route itself, as option referenceImages; a message may name https:, http:, data:, gs:"
+                    + ": is only allowed in the route itself, as option referenceImages. A message may use https:, http:, data:, gs:"
                     + " and files of the Files API");
         }
         if (isFileOfTheApi(uri)) {
@@ -252,7 +252,7 @@ final class ReferenceUris {
         ReferenceImage.Inline picture = bodies.read(value, name, "image/*", StandardCharsets.UTF_8, request)
                 .picture();
         if (picture == null) {
-            throw new ReferenceImageException(name + " is text, not a picture");
+            throw new ReferenceImageException(name + " is text, not an image");
         }
         return picture;
     }
@@ -264,14 +264,14 @@ final class ReferenceUris {
             throw LocalStorageException.or(
                     e,
                     () -> new ReferenceImageException(
-                            "reference picture " + uri + " cannot be read: " + e.getMessage(), e));
+                            "reference image " + uri + " cannot be read: " + e.getMessage(), e));
         }
     }
 
     private Object bean(String name) {
         Object bean = context.getRegistry().lookupByName(name);
         if (bean == null) {
-            throw new ReferenceImageException("reference picture ref:" + name + " names no bean of the registry");
+            throw new ReferenceImageException("reference image ref:" + name + " is not a bean in the registry");
         }
         return bean;
     }

@@ -62,18 +62,18 @@ public final class RequestCheck {
     /** Checks a request that is about to be sent. */
     void complete(ImageRequest request) {
         if (request.prompt().length() > Values.LONGEST_TEXT) {
-            throw new InvalidRequestException(
-                    "prompt has " + request.prompt().length() + " characters; it may have " + Values.LONGEST_TEXT);
+            throw new InvalidRequestException("prompt has " + request.prompt().length()
+                    + " characters; it may have at most " + Values.LONGEST_TEXT);
         }
         if (request.prompt().isBlank() && !request.isCompleteByHistory()) {
-            throw new InvalidRequestException("prompt is empty; give it as message body, as header "
+            throw new InvalidRequestException("prompt is empty; set it as message body, as header "
                     + Parameter.PROMPT.headerName() + " or as option prompt");
         }
         if (request.endsWithUser() && !request.isCompleteByHistory()) {
             throw new InvalidRequestException(
-                    "the contents end with a turn of the user, which asks for an answer, so there"
-                            + " can be no prompt and no reference picture beside them; put these into that turn, or give back the"
-                            + " contents as they came with the last answer");
+                    "the contents end with a turn of the user, so no prompt and no reference images"
+                            + " are allowed in addition. Put them into that turn, or send the contents exactly as the last"
+                            + " answer returned them");
         }
         template(request);
         catalog.find(request.model()).ifPresent(model -> {
@@ -114,10 +114,10 @@ public final class RequestCheck {
                         && part.thoughtSignature() == null;
                 if (refused) {
                     throw new InvalidRequestException(
-                            "the picture at /contents/" + i + "/parts/" + j
-                                    + " is in a turn of the model but has no thoughtSignature, without which "
+                            "the image at /contents/" + i + "/parts/" + j
+                                    + " is in a turn of the model but has no thoughtSignature, so "
                                     + request.model()
-                                    + " refuses it; give back turns as they came, and put other pictures into a turn of the user");
+                                    + " would refuse it. Send the turns of the model unchanged, and put other images into a turn of the user");
                 }
             }
         }
@@ -144,7 +144,7 @@ public final class RequestCheck {
                     check(model, offered -> offered.checkReferenceType(image.mimeType()));
                 } catch (IllegalArgumentException e) {
                     throw new ReferenceImageException(
-                            (image.mayBePicture() ? "type of a reference picture '" : "type of a reference '")
+                            (image.mayBePicture() ? "type of a reference image '" : "type of a reference '")
                                     + image.mimeType() + "' " + e.getMessage() + takers(image),
                             e);
                 }
@@ -160,7 +160,7 @@ public final class RequestCheck {
                         .filter(model -> model.input().mimeTypes().contains(media.mimeType()))
                         .map(ModelSpec::id)
                         .toList();
-        return ids.isEmpty() ? "" : "; models that take it are " + String.join(", ", ids);
+        return ids.isEmpty() ? "" : "; models that accept it: " + String.join(", ", ids);
     }
 
     private <T> void check(ImageRequest request, Parameter<T> parameter, BiConsumer<ModelSpec, T> rule) {
@@ -188,7 +188,7 @@ public final class RequestCheck {
             String here = catalog.face().map(face -> " at " + face.title()).orElse("");
             throw others.isEmpty()
                     ? e
-                    : new IllegalArgumentException(e.getMessage() + here + "; services that have it: " + others, e);
+                    : new IllegalArgumentException(e.getMessage() + here + "; services that support it: " + others, e);
         }
     }
 

@@ -101,7 +101,7 @@ public final class RequestDigest {
                 digest.update(block, 0, count);
             }
         } catch (IOException e) {
-            throw new ReferenceImageException("A reference picture cannot be read: " + e.getMessage(), e);
+            throw new ReferenceImageException("A reference image cannot be read: " + e.getMessage(), e);
         }
     }
 

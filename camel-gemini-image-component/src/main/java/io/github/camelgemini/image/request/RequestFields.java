@@ -103,7 +103,7 @@ final class RequestFields {
         Given before = given.putIfAbsent(parameter, new Given(field, read));
         if (before != null && !Objects.equals(before.value(), read)) {
             throw new InvalidRequestException("fields " + before.field() + " and " + field
-                    + " of the message body both are the " + parameter + ", and differ; leave one of them out");
+                    + " of the message body both set " + parameter + ", to different values; remove one of them");
         }
         if (parameter == Parameter.REFERENCE_IMAGES) {
             pictures = list(read);
@@ -199,8 +199,8 @@ final class RequestFields {
             if (given.containsKey(parameter)) {
                 throw new InvalidRequestException("fields contents and "
                         + given.get(parameter).field()
-                        + " of the message body both say what is asked now; leave one of them out, or let contents end with"
-                        + " what the model said");
+                        + " of the message body both contain the current prompt; remove one of them, or let contents end with"
+                        + " a turn of the model");
             }
         }
         request.set(Parameter.REFERENCE_IMAGES, null);

@@ -206,8 +206,8 @@ public final class RequestReader {
         boolean ofRoute = model.equals(template.get(Parameter.MODEL).orElse(""));
         if (!ofRoute && !MODEL_OF_MESSAGE.matcher(model).matches()) {
             throw new InvalidRequestException("model '" + Values.quote(model)
-                    + "' of a message must be the id of a model such as gemini-3.1-flash-image; resource names can only be"
-                    + " written in the route itself, as option model");
+                    + "' of a message must be the id of a model such as gemini-3.1-flash-image; resource names are only"
+                    + " allowed in the route itself, as option model");
         }
     }
 
@@ -247,12 +247,12 @@ public final class RequestReader {
         Object carried = exchange.getMessage().getBody();
         boolean empty = carried == null
                 || (carried instanceof CharSequence text && text.toString().isBlank());
-        String body = empty ? "is empty" : "is text, no picture";
+        String body = empty ? "is empty" : "is text, not an image";
         String file = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
-        return new InvalidRequestException("edit needs a picture, but the message body "
+        return new InvalidRequestException("edit requires an image, but the message body "
                 + (file == null ? "" : "(" + file + ") ") + body
-                + "; give one as body, as attachment, or in the option or"
-                + " header " + Parameter.REFERENCE_IMAGES + "; to draw from words alone use gemini-image:generate");
+                + ". Send an image as body or attachment, or in the option or"
+                + " header " + Parameter.REFERENCE_IMAGES + ". To generate from text alone, use gemini-image:generate");
     }
 
     /**
@@ -318,7 +318,8 @@ public final class RequestReader {
             request.add(typed);
         } else if (body instanceof Collection<?> items) {
             if (items.isEmpty()) {
-                throw new ReferenceImageException(MESSAGE_BODY + " is an empty list; a list has pictures and words");
+                throw new ReferenceImageException(
+                        MESSAGE_BODY + " is an empty list; a list must contain images and text");
             }
             int index = 0;
             for (Object item : items) {
@@ -390,7 +391,8 @@ public final class RequestReader {
         try {
             return Charset.forName(name);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("charset '" + name + "' of the message body is unknown to this JVM", e);
+            throw new InvalidRequestException(
+                    "charset '" + name + "' of the message body is not supported by this JVM", e);
         }
     }
 

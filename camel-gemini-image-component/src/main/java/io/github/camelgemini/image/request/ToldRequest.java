@@ -53,7 +53,8 @@ record ToldRequest(Object key, int pictures) {
             } catch (JacksonException e) {
                 String line = item instanceof JsonItems.Item json ? ", line " + json.line() : "";
                 throw new InvalidRequestException(
-                        "request " + number + line + ": it is no JSON: " + Values.quote(e.getOriginalMessage()), e);
+                        "request " + number + line + ": it is not valid JSON: " + Values.quote(e.getOriginalMessage()),
+                        e);
             }
         }
 

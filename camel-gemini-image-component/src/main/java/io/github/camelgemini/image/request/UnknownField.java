@@ -17,9 +17,8 @@ final class UnknownField {
                 .min(Comparator.<String>comparingInt(candidate -> distance(folded(field), folded(candidate)))
                         .thenComparing(candidate -> distance(field, candidate)))
                 .orElseThrow();
-        return new InvalidRequestException("field " + field
-                + " of the message body is unknown; the nearest that is known is " + nearest
-                + ". The option strictJson=false ignores unknown fields");
+        return new InvalidRequestException("field " + field + " of the message body is unknown; did you mean " + nearest
+                + "? The option strictJson=false ignores unknown fields");
     }
 
     /** A name for comparison: without case, underscores and hyphens. */

@@ -88,9 +88,9 @@ final class Values {
                         && i + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!pair) {
-                    throw new IllegalArgumentException("has half of a character (the lone surrogate U+"
+                    throw new IllegalArgumentException("contains half of a character (the lone surrogate U+"
                             + Integer.toHexString(c).toUpperCase(Locale.ROOT) + " at " + i
-                            + "), as of a text that was cut within an emoji");
+                            + "), as if a text was cut inside an emoji");
                 }
                 i++;
             }
@@ -121,7 +121,7 @@ final class Values {
         String id = text(value);
         if (id.isBlank() || id.length() > LONGEST_ID) {
             throw new IllegalArgumentException("must have 1 to " + LONGEST_ID
-                    + " characters, not all of them blank; for a" + " conversation that is kept nowhere leave it out");
+                    + " characters and must not be blank; remove it for a" + " conversation that is not stored");
         }
         return id;
     }

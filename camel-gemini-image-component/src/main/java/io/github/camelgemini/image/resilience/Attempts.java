@@ -184,7 +184,7 @@ final class Attempts<T> {
         if (mine.queue(settings.maxQueued(), again)) {
             reconsider(mine);
         } else {
-            String why = "maxQueued=" + settings.maxQueued() + " calls of " + asked() + " are waiting already";
+            String why = "maxQueued=" + settings.maxQueued() + " calls to " + asked() + " are already waiting";
             askAnother(new RateLimitException(why, Duration.ZERO, ProviderError.ofModel(model)));
         }
         if (result.isDone()) {
@@ -199,11 +199,12 @@ final class Attempts<T> {
                 || (pause.compareTo(settings.fallbackPatience()) > 0
                         && fallback().isPresent());
         if (wanted && mine.leave()) {
-            String why = "The API wants no calls of " + asked() + " for " + pause.toMillis() + " ms"
-                    + (isTooLong(pause)
-                            ? ", which is longer than requestTimeout="
-                                    + settings.requestTimeout().toMillis() + " ms leaves"
-                            : "");
+            String why =
+                    "The service requests a pause of " + pause.toMillis() + " ms before the next call to " + asked()
+                            + (isTooLong(pause)
+                                    ? ", which is longer than the time left of requestTimeout="
+                                            + settings.requestTimeout().toMillis() + " ms"
+                                    : "");
             askAnother(new RateLimitException(why, pause, ProviderError.ofModel(model)));
         }
     }
@@ -235,7 +236,7 @@ final class Attempts<T> {
             giveUp(firstFailure(explain(failure)));
             return;
         }
-        LOG.info("{} is asked instead of {}: {}", other.get(), asked(), OutsideText.of(failure.getMessage()));
+        LOG.info("Fallback to {} instead of {}: {}", other.get(), asked(), OutsideText.of(failure.getMessage()));
         firstFailure = firstFailure == null ? explain(failure) : firstFailure;
         if (other.equals(successor) && fallback().isEmpty()) {
             asSuccessor = other.get();
@@ -313,7 +314,7 @@ final class Attempts<T> {
         try {
             CompletableFuture<T> begun = admission.begin().get();
             return begun == null
-                    ? CompletableFuture.failedFuture(new GeminiImageException(means.backend() + " gave no future"))
+                    ? CompletableFuture.failedFuture(new GeminiImageException(means.backend() + " returned no future"))
                     : begun;
         } catch (Throwable e) {
             // Even if no thread can be created, because the thread may be ending another call.
@@ -361,7 +362,7 @@ final class Attempts<T> {
     private void goOn(UnfinishedAnswerException unfinished) {
         kind.goesOn().accept(unfinished);
         if (!ended.get()) {
-            LOG.debug("The answer of {} goes on in call {}", asked(), made.get() + 1);
+            LOG.debug("The answer of {} continues in call {}", asked(), made.get() + 1);
             madeOfModel = 0;
             queue(true);
         }
@@ -386,7 +387,7 @@ final class Attempts<T> {
 
     private T counted(T answer) {
         if (answer == null) {
-            throw new GeminiImageException(means.backend() + " answered null");
+            throw new GeminiImageException(means.backend() + " returned null");
         }
         return kind.counted().apply(answer, made.get());
     }
@@ -411,7 +412,7 @@ final class Attempts<T> {
         boolean another = isOfModel(failure) && fallback(failure).isPresent();
         if (again && !(another && pause.compareTo(settings.fallbackPatience()) > 0)) {
             LOG.info(
-                    "Call {} of {} failed, the next follows in {} ms: {}",
+                    "Call {} to {} failed. Retry in {} ms: {}",
                     made.get(),
                     asked(),
                     pause.toMillis(),
@@ -471,9 +472,7 @@ final class Attempts<T> {
             asked = failure instanceof RetryableError retryable ? retryable.getRetryDelay() : null;
         } catch (RuntimeException e) {
             LOG.debug(
-                    "{} does not say when to try again: {}",
-                    failure.getClass().getName(),
-                    OutsideText.of(e.toString()));
+                    "{} did not return a retry delay: {}", failure.getClass().getName(), OutsideText.of(e.toString()));
         }
         return asked == null || asked.isNegative() ? Duration.ZERO : shorter(asked, NEVER);
     }
@@ -484,7 +483,7 @@ final class Attempts<T> {
                 : LocalStorageException.or(
                         failure,
                         () -> new GeminiImageException(
-                                "The call of " + asked() + " failed: " + failure,
+                                "The call to " + asked() + " failed: " + failure,
                                 ProviderError.ofModel(model),
                                 failure));
     }
@@ -492,14 +491,14 @@ final class Attempts<T> {
     private void timedOut() {
         String waited = made.get() > 0
                 ? ""
-                : "; all that time it waited behind others (maxConcurrentRequests, requestsPerMinute)";
+                : "; the call waited all that time because of maxConcurrentRequests or requestsPerMinute";
         String jobId = call instanceof JobCall job ? job.leave().orElse(null) : null;
         String later = jobId == null
                 ? ""
-                : "; the picture can still be had: gemini-image:batchRetrieve and gemini-image:batchResults with batchId="
+                : "; get the image later with gemini-image:batchRetrieve and gemini-image:batchResults, batchId="
                         + jobId;
         RequestTimeoutException failure = new RequestTimeoutException(
-                "No answer of " + asked() + " within requestTimeout="
+                "No answer from " + asked() + " within requestTimeout="
                         + settings.requestTimeout().toMillis() + " ms" + waited + later,
                 jobId,
                 ProviderError.ofModel(model),
@@ -513,7 +512,7 @@ final class Attempts<T> {
     /** Fails the request, because the component stops. */
     void stopped() {
         fail(new ServiceUnavailableException(
-                "The component was stopped before " + asked() + " had answered",
+                "The component was stopped before " + asked() + " answered",
                 Duration.ZERO,
                 ProviderError.ofModel(model),
                 null));
@@ -533,7 +532,7 @@ final class Attempts<T> {
             return false;
         }
         LOG.warn(
-                "The rest of an answer of {} does not come, what is there is taken: {}",
+                "The rest of an answer of {} did not arrive. The part that arrived is used: {}",
                 asked(),
                 OutsideText.of(failure.getMessage()));
         succeeded(kind.counted().apply(soFar, made.get()));

@@ -55,6 +55,6 @@ final class GuardedObserver implements CallObserver {
     }
 
     private static void failed(Throwable failure) {
-        LOG.warn("A call was not observed: {}", OutsideText.of(failure.toString()));
+        LOG.warn("Observing a call failed: {}", OutsideText.of(failure.toString()));
     }
 }

@@ -210,7 +210,7 @@ public final class ResilientBackend implements AutoCloseable {
             try {
                 return unfinished == null ? null : unfinished.soFar();
             } catch (RuntimeException e) {
-                LOG.debug("Of an answer that went on there is no picture: {}", OutsideText.of(e.toString()));
+                LOG.debug("A continued answer has no image: {}", OutsideText.of(e.toString()));
                 return null;
             }
         }
@@ -221,7 +221,7 @@ public final class ResilientBackend implements AutoCloseable {
                 try {
                     begun.close();
                 } catch (Exception e) {
-                    LOG.debug("What there was of an answer stays: {}", OutsideText.of(e.toString()));
+                    LOG.debug("A part of an answer could not be discarded: {}", OutsideText.of(e.toString()));
                 }
             }
         }
@@ -231,7 +231,7 @@ public final class ResilientBackend implements AutoCloseable {
         if (!successor.equals(successorOfDefault)) {
             successorOfDefault = successor;
             LOG.warn(
-                    "The default model is gone at the service, so {} draws from now on; set the option model to choose one",
+                    "The service no longer offers the default model. {} is used from now on. Set the option model to choose a model",
                     successor);
         }
     }
@@ -249,7 +249,7 @@ public final class ResilientBackend implements AutoCloseable {
             backend.check(others.check(request, model));
             return true;
         } catch (RuntimeException e) {
-            LOG.debug("{} cannot be asked instead of {}: {}", model, request.model(), OutsideText.of(e.getMessage()));
+            LOG.debug("{} cannot be used instead of {}: {}", model, request.model(), OutsideText.of(e.getMessage()));
             return false;
         }
     }
@@ -258,8 +258,9 @@ public final class ResilientBackend implements AutoCloseable {
     private ImageResult withPicture(ImageResult result) {
         if (result.images().isEmpty() && result.remoteImages().isEmpty()) {
             result.discard();
-            throw new GeminiImageException(backend
-                    + " answered without a picture; such an answer is to fail its future with a NoImageException");
+            throw new GeminiImageException(
+                    backend
+                            + " answered without an image; a backend must fail its future with a NoImageException in this case");
         }
         return result;
     }

@@ -16,7 +16,7 @@ import org.apache.camel.spi.Transformer;
 @DataTypeTransformer(
         name = "gemini-image:application-cloudevents",
         description =
-                "Adds CloudEvents headers that tell of a generated picture: id, type, model, file name, media type")
+                "Adds CloudEvents headers that describe a generated image: id, type, model, file name, media type")
 public class CloudEventTransformer extends Transformer {
 
     private static final String TYPE = "org.apache.camel.event.gemini-image.picture";

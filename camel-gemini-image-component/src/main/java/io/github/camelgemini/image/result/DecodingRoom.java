@@ -47,10 +47,11 @@ final class DecodingRoom implements AutoCloseable {
             FREE_HEAP.release(kilobytes);
         }
         throw new LocalStorageException(
-                "The picture was not decoded: "
+                "The image was not decoded: "
                         + (Thread.currentThread().isInterrupted()
                                 ? "its thread was interrupted"
-                                : "others had the heap and the cores of this JVM for " + limit.toSeconds() + " s"),
+                                : "other images used the heap and the cores of this JVM for more than "
+                                        + limit.toSeconds() + " s"),
                 null,
                 null);
     }

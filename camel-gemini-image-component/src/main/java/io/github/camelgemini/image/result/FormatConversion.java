@@ -66,7 +66,7 @@ public final class FormatConversion {
             throw LocalStorageException.or(
                     e,
                     () -> new MalformedResponseException(
-                            "The picture cannot be converted to "
+                            "The image cannot be converted to "
                                     + wanted.get().format().mimeType() + ": " + e.getMessage(),
                             ProviderError.ofModel(result.model()),
                             e));

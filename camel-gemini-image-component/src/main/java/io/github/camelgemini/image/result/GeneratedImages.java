@@ -53,7 +53,7 @@ public final class GeneratedImages extends AbstractList<GeneratedImage> implemen
     @Override
     public void writeTo(OutputStream out) throws IOException {
         throw new IOException("The body is a list of " + size()
-                + " pictures, which cannot be written as one stream; split" + " it first: split(body())");
+                + " images, which cannot be written as one stream; split" + " it first: split(body())");
     }
 
     /** Does nothing: every reader of a picture has its own position. */

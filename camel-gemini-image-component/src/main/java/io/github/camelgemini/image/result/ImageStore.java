@@ -61,7 +61,7 @@ public final class ImageStore implements AutoCloseable {
         }
         if (uri == null) {
             throw failure(
-                    "does not say where it put a picture; let its route set the header " + ResultHeaders.URI,
+                    "did not return the address of an image; set it in its route as header " + ResultHeaders.URI,
                     model,
                     null);
         }

@@ -51,7 +51,7 @@ final class PictureAttachments {
 
         @Override
         public OutputStream getOutputStream() throws IOException {
-            throw new IOException("A picture that was made cannot be written to");
+            throw new IOException("A generated image is read-only");
         }
     }
 }

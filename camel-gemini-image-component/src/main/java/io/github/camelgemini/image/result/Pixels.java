@@ -85,7 +85,7 @@ final class Pixels {
         try (ImageInputStream image = new PictureInput(picture)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(image);
             if (!readers.hasNext()) {
-                throw new IOException("ImageIO of this JVM reads no " + info.mimeType());
+                throw new IOException("ImageIO of this JVM cannot read " + info.mimeType());
             }
             ImageReader reader = readers.next();
             try {
@@ -95,7 +95,7 @@ final class Pixels {
                 throw e;
             } catch (RuntimeException e) {
                 // ImageIO's readers check little of what a picture contains.
-                throw new IOException("its bytes are broken: " + e.getMessage(), e);
+                throw new IOException("its bytes are invalid: " + e.getMessage(), e);
             } finally {
                 reader.dispose();
             }
@@ -108,7 +108,7 @@ final class Pixels {
         long pixels = (long) width * height;
         if (pixels > maxPixels) {
             throw new IOException(
-                    width + "x" + height + " pixels are too many; the option maxPixels allows " + maxPixels);
+                    width + "x" + height + " pixels are more than the option maxPixels allows: " + maxPixels);
         }
         Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
         ImageTypeSpecifier type = types != null && types.hasNext() ? types.next() : null;
@@ -116,7 +116,7 @@ final class Pixels {
         long turned = info.orientation() == 1 ? 0 : stored;
         long heap = pixels * (stored + Math.max(turned, isPlain(type) ? 0 : 2 * PLAIN));
         if (heap > Runtime.getRuntime().maxMemory() / 2) {
-            throw new IOException(width + "x" + height + " pixels take " + heap + " bytes of a heap of "
+            throw new IOException(width + "x" + height + " pixels need " + heap + " bytes of a heap of "
                     + Runtime.getRuntime().maxMemory());
         }
         return heap;

@@ -515,7 +515,7 @@ class BatchSubmissionTest {
     void noRequestsAreNoBatch() throws Exception {
         assertThatThrownBy(() -> submit(new Jobs(2), 0))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("A batch needs at least one request");
+                .hasMessageContaining("A batch must have at least one request");
         assertThat(batches.ids()).isEmpty();
     }
 }

@@ -83,7 +83,7 @@ class PostgresBatchRepositoryTest {
 
         assertThatThrownBy(() -> open(jdbc(url)).put("products", "{}", 0))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("other columns");
+                .hasMessageContaining("its columns");
     }
 
     @Test

@@ -132,6 +132,6 @@ class DueBatchesTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .contains("Batch b of 3 requests", "its submission has not ended", "batchCancel");
+                .contains("Batch b of 3 requests", "Its submission is not complete", "batchCancel");
     }
 }

@@ -247,11 +247,11 @@ class UserCatalogTest {
             delimiter = '#',
             quoteCharacter = '`',
             value = {
-                "{'input': {'inline': {'developer': {}}}} # field 'input.inline.developer' is no longer known, enter it as"
+                "{'input': {'inline': {'developer': {}}}} # field 'input.inline.developer' is no longer supported; use"
                         + " at.developer.input.inline",
-                "{'output': {'formats': {'vertex': ['png']}}} # field 'output.formats.vertex' is no longer known, enter it"
-                        + " as at.vertex.output.formats",
-                "{'output': {'vertexRatios': []}} # field 'output.vertexRatios' is no longer known, enter it as"
+                "{'output': {'formats': {'vertex': ['png']}}} # field 'output.formats.vertex' is no longer supported; use"
+                        + " at.vertex.output.formats",
+                "{'output': {'vertexRatios': []}} # field 'output.vertexRatios' is no longer supported; use"
                         + " at.vertex.output.ratios, the list of all ratios there"
             })
     void aFactInTheOldPlaceIsToldWhereItGoes(String entry, String problem) {
@@ -300,10 +300,10 @@ class UserCatalogTest {
                         + " lifeCycle, output, prices, title",
                 "{'lifeCycle': {'shutDown': '2026-10-06'}} # field 'lifeCycle.shutDown' is not known, expected one of"
                         + " asOf, deprecated, note, preview, released, shutdown, source, successor",
-                "{'like': 'n'} # field 'like' must name another model of the catalog that is not like this one,"
-                        + " but is 'n'",
-                "{'like': 'm'} # field 'like' must name another model of the catalog that is not like this one,"
-                        + " but is 'm'"
+                "{'like': 'n'} # field 'like' must name another model of the catalog that is not itself like this"
+                        + " one, but is 'n'",
+                "{'like': 'm'} # field 'like' must name another model of the catalog that is not itself like this"
+                        + " one, but is 'm'"
             })
     void aMistakeIsToldWithEntryAndField(String entry, String problem) {
         assertThatIllegalArgumentException()
@@ -337,7 +337,7 @@ class UserCatalogTest {
     void whatIsNotJsonIsToldWithItsPlace(String json, String part) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with(json))
-                .withMessageStartingWith("model catalog is not JSON at line 1, column ")
+                .withMessageStartingWith("model catalog is not valid JSON at line 1, column ")
                 .withMessageContaining(part);
     }
 

@@ -126,7 +126,7 @@ class PayloadStoreTest {
         assertThat(directory).isEmptyDirectory();
         assertThatThrownBy(payload::newInputStream)
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("gone");
+                .hasMessageContaining("no longer available");
     }
 
     @Test

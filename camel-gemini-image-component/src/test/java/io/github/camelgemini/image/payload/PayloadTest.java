@@ -80,7 +80,7 @@ class PayloadTest {
         assertThat(store.liveBytes()).isZero();
         assertThatThrownBy(payload::newInputStream)
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("gone");
+                .hasMessageContaining("no longer available");
     }
 
     @Test
@@ -267,7 +267,7 @@ class PayloadTest {
             StreamCache copy = ((StreamCache) in).copy(new DefaultExchange(new DefaultCamelContext()));
 
             assertThat(copy.length()).isEqualTo(BYTES.length);
-            assertThatThrownBy(((InputStream) copy)::read).hasMessageContaining("gone");
+            assertThatThrownBy(((InputStream) copy)::read).hasMessageContaining("no longer available");
         }
     }
 
@@ -293,7 +293,7 @@ class PayloadTest {
 
         assertThatThrownBy(payload::toByteArray)
                 .isInstanceOf(SpoolException.class)
-                .hasMessage("The picture has 100003 bytes, but its file ends after 1000");
+                .hasMessage("The image has 100003 bytes, but its spool file ends after 1000");
         assertThatThrownBy(() -> payload.writeTo(OutputStream.nullOutputStream()))
                 .isInstanceOf(SpoolException.class);
     }

@@ -431,7 +431,7 @@ class BatchReaderTest {
         try (BatchReader requests = new BatchReader(reader(), message(body, Map.of()))) {
             assertThatThrownBy(requests::hasNext)
                     .isInstanceOf(InvalidRequestException.class)
-                    .hasMessageContaining("key 'a' is of two requests of the batch, 1 and 3");
+                    .hasMessageContaining("key 'a' is used by two requests of the batch, 1 and 3");
         }
     }
 
@@ -441,7 +441,7 @@ class BatchReaderTest {
         List<Object> items = List.of(message("x", key), Map.of("key", "b", "prompt", "y"), message("z", key));
         try (BatchReader requests = new BatchReader(reader(), message(items, Map.of()))) {
             assertThatThrownBy(requests::hasNext)
-                    .hasMessageContaining("key 'a' is of two requests of the batch, 1 and 3");
+                    .hasMessageContaining("key 'a' is used by two requests of the batch, 1 and 3");
         }
     }
 
@@ -451,7 +451,7 @@ class BatchReaderTest {
                 .iterator();
 
         assertThat(failure(items, InvalidRequestException.class))
-                .hasMessageContaining("key 'a' is of two requests of the batch, 1 and 2");
+                .hasMessageContaining("key 'a' is used by two requests of the batch, 1 and 2");
     }
 
     @ParameterizedTest
@@ -464,7 +464,7 @@ class BatchReaderTest {
     void keysOfSeveralPicturesAndOfJsonInQuotesAreCheckedFirstToo(String body) {
         try (BatchReader requests = new BatchReader(reader(), message(body, Map.of()))) {
             assertThatThrownBy(requests::hasNext)
-                    .hasMessageContaining("key 'a/2' is of two requests of the batch, 1 and 2");
+                    .hasMessageContaining("key 'a/2' is used by two requests of the batch, 1 and 2");
         }
     }
 
@@ -474,7 +474,7 @@ class BatchReaderTest {
         for (Object items : List.of(List.of(json, json), new String[] {json, json})) {
             try (BatchReader requests = new BatchReader(reader(), message(items, Map.of()))) {
                 assertThatThrownBy(requests::hasNext)
-                        .hasMessageContaining("key 'a' is of two requests of the batch, 1 and 2");
+                        .hasMessageContaining("key 'a' is used by two requests of the batch, 1 and 2");
             }
         }
     }
@@ -517,9 +517,9 @@ class BatchReaderTest {
     @Test
     void aNumberMayBeTakenByAnotherKey() {
         assertThat(failure("[{\"key\":\"2\",\"prompt\":\"x\"},\"y\"]", InvalidRequestException.class))
-                .hasMessageContaining("key '2' is of two requests of the batch, 1 and 2");
+                .hasMessageContaining("key '2' is used by two requests of the batch, 1 and 2");
         assertThat(failure("[\"x\",{\"key\":1,\"prompt\":\"y\"}]", InvalidRequestException.class))
-                .hasMessageContaining("key '1' is of two requests of the batch, 1 and 2");
+                .hasMessageContaining("key '1' is used by two requests of the batch, 1 and 2");
     }
 
     @Test
@@ -528,7 +528,7 @@ class BatchReaderTest {
                 List.of(Map.of("key", "a/2", "prompt", "x"), Map.of("key", "a", "prompt", "y", "numImages", 2));
 
         assertThat(failure(items, InvalidRequestException.class))
-                .hasMessageContaining("key 'a/2' is of two requests of the batch, 1 and 2");
+                .hasMessageContaining("key 'a/2' is used by two requests of the batch, 1 and 2");
     }
 
     @Test
@@ -550,7 +550,7 @@ class BatchReaderTest {
         IntStream.rangeClosed(1, 300_000).forEach(i -> keys.add("key-" + i, i));
 
         assertThatThrownBy(() -> keys.add("key-123456", 300_001))
-                .hasMessageContaining("key 'key-123456' is of two requests of the batch, 123456 and 300001");
+                .hasMessageContaining("key 'key-123456' is used by two requests of the batch, 123456 and 300001");
     }
 
     @Test

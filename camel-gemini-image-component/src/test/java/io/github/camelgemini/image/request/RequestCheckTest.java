@@ -21,12 +21,12 @@ class RequestCheckTest {
             quoteCharacter = '`',
             value = {
                 "aimlapi   | imageSize   | 512  | imageSize '512' must be one of 1K, 2K, 4K for gemini-3.1-flash-image at"
-                        + " AI/ML API; services that have it: google, anyfast, inferencesh, gmi",
+                        + " AI/ML API; services that support it: google, anyfast, inferencesh, gmi",
                 "anyfast   | aspectRatio | 21:9 | aspectRatio '21:9' must be one of 1:1, 3:4, 4:3, 9:16, 16:9 for"
-                        + " gemini-3.1-flash-image at AnyFast; services that have it: google, inferencesh, gmi",
+                        + " gemini-3.1-flash-image at AnyFast; services that support it: google, inferencesh, gmi",
                 "developer | aspectRatio | 9:21 | aspectRatio '9:21' must be one of 1:1, 1:4, 1:8, 2:3, 3:2, 3:4, 4:1, 4:3,"
                         + " 4:5, 5:4, 8:1, 9:16, 16:9, 21:9 for gemini-3.1-flash-image at Gemini Developer API;"
-                        + " services that have it: google (Vertex AI)"
+                        + " services that support it: google (Vertex AI)"
             })
     void whatAnotherServiceOffersIsToldWithItsName(String face, String option, String value, String message) {
         assertThatThrownBy(() -> check(face, FLASH, option, value))

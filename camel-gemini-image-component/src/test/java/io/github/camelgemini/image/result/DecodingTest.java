@@ -102,7 +102,7 @@ class DecodingTest {
         try (DecodingRoom others = DecodingRoom.take(ALL)) {
             assertThatThrownBy(() -> DecodingRoom.take(1_000_000, Duration.ofMillis(1)))
                     .isInstanceOf(LocalStorageException.class)
-                    .hasMessageContaining("others had the heap");
+                    .hasMessageContaining("other images used the heap");
         }
     }
 }

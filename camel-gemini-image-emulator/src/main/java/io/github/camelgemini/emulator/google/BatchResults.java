@@ -89,7 +89,7 @@ final class BatchResults implements LiveBody {
         JsonNode line = request.json();
         CompletableFuture<ObjectNode> answer = batch.generation().queue.failing.contains(mine)
                 ? CompletableFuture.completedFuture(
-                        error(13, "An internal error has occurred while the request was drawn."))
+                        error(13, "An internal error has occurred while the request was processed."))
                 : drawing.apply(request);
         coming = answer.thenApply(json -> body(line, json, mine));
         return true;

@@ -83,7 +83,7 @@ public final class FilesApi implements AutoCloseable {
                 .isPresent();
         if (!resumable || !command(received).equals("start")) {
             throw invalid(
-                    "The emulator takes uploads by the resumable protocol only: send X-Goog-Upload-Protocol: resumable"
+                    "The emulator accepts only the resumable upload protocol: send X-Goog-Upload-Protocol: resumable"
                             + " and X-Goog-Upload-Command: start.");
         }
         JsonNode file = received.body().json().path("file");
@@ -122,7 +122,7 @@ public final class FilesApi implements AutoCloseable {
             length = Long.parseLong(
                     received.header("X-Goog-Upload-Header-Content-Length").orElse("-1"));
         } catch (NumberFormatException e) {
-            throw invalid("X-Goog-Upload-Header-Content-Length is no number.");
+            throw invalid("X-Goog-Upload-Header-Content-Length is not a number.");
         }
         if (length > LARGEST) {
             throw invalid("File size exceeds the limit of 2 GB.");

@@ -97,7 +97,7 @@ final class StorageApi implements AutoCloseable {
         String type = incoming.queryParameter("uploadType").orElse("");
         if (!type.equals("resumable")) {
             throw new RefusedException(ApiError.invalidArgument(
-                    "The emulator takes uploadType=media and uploadType=resumable only, and not '" + type + "'."));
+                    "The emulator accepts only uploadType=media and uploadType=resumable, not '" + type + "'."));
         }
         String name = incoming.queryParameter("name")
                 .orElseGet(() -> incoming.body().json().path("name").asText(""));

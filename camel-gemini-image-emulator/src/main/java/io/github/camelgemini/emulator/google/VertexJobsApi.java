@@ -248,7 +248,8 @@ final class VertexJobsApi {
         for (String condition : filter.split(" AND ")) {
             Matcher parts = CONDITION.matcher(condition);
             if (!parts.matches()) {
-                throw invalid("The emulator knows no filter but display_name and state, = and !=, and AND: " + filter);
+                throw invalid(
+                        "The emulator supports only filters by display_name and state, with =, != and AND: " + filter);
             }
             String is = parts.group(1).equals("state") ? "JOB_STATE_" + state(job) : job.displayName();
             if (is.equals(parts.group(3)) != parts.group(2).equals("=")) {

@@ -83,7 +83,7 @@ record RunRequest(Apps.App app, JsonNode json) {
         json.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) {
-            throw refused("Unknown fields " + unknown + ". There are: " + FIELDS);
+            throw refused("Unknown fields " + unknown + ". Fields are: " + FIELDS);
         }
         if (!json.path("app").isTextual() && !json.path("app_id").isTextual()) {
             throw refused("app is required");

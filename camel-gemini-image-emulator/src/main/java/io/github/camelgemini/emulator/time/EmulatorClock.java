@@ -83,7 +83,7 @@ public final class EmulatorClock implements InstantSource, AutoCloseable {
             try {
                 due.task().run();
             } catch (RuntimeException e) {
-                LOG.error("What was to happen at {} failed", due.time(), e);
+                LOG.error("The action scheduled for {} failed", due.time(), e);
             }
         }
     }

@@ -30,7 +30,7 @@ public final class LocalCalls {
                 && uri.getScheme().startsWith("http")
                 && THIS_MACHINE.matcher(uri.getHost()).matches();
         if (!local) {
-            LOG.warn("A webhook of {} is not called: it is not on this machine", uri.getHost());
+            LOG.warn("A webhook at {} is not called, because it is not on this machine", uri.getHost());
         }
         return local;
     }
@@ -49,7 +49,7 @@ public final class LocalCalls {
         return client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
                 .handle((response, failure) -> {
                     if (failure != null) {
-                        LOG.warn("A webhook of {} could not be called", uri.getHost(), failure);
+                        LOG.warn("A webhook at {} could not be called", uri.getHost(), failure);
                         return 0;
                     }
                     return response.statusCode();

@@ -22,10 +22,10 @@ final class EmulatorFailure extends IllegalStateException {
         return new EmulatorFailure(
                 PREFIX + ".enabled is true, but the application has credentials:\n"
                         + places.stream().map(place -> "    - " + place + "\n").collect(joining())
-                        + "Placeholder pictures in place of real ones could be a mistake.",
-                "If it is one, leave out " + PREFIX
-                        + ".enabled. If the emulator is meant, take the credentials away, or set " + PREFIX
-                        + ".ignore-credentials=true: they are not used then.",
+                        + "Placeholder images instead of real ones may be a mistake.",
+                "To use the service, remove " + PREFIX
+                        + ".enabled. To use the emulator, remove the credentials, or set " + PREFIX
+                        + ".ignore-credentials=true. They are not used then.",
                 null);
     }
 
@@ -33,12 +33,12 @@ final class EmulatorFailure extends IllegalStateException {
         return new EmulatorFailure(
                 PREFIX + ".enabled is true, but the emulator is not on the class path.",
                 """
-                Add it, in Maven:
+                Add the dependency. In Maven:
                     <dependency>
                       <groupId>io.github.camelgemini</groupId>
                       <artifactId>camel-gemini-image-emulator</artifactId>
                     </dependency>
-                in the version of camel-gemini-image-starter; with <scope>test</scope> if only tests use it. Or leave out \
+                Use the version of camel-gemini-image-starter. Add <scope>test</scope> if only tests use it. Or remove \
                 """
                         + PREFIX + ".enabled.",
                 null);
@@ -47,7 +47,7 @@ final class EmulatorFailure extends IllegalStateException {
     static EmulatorFailure port(int port, RuntimeException cause) {
         return new EmulatorFailure(
                 "The emulator cannot listen on port " + port + " of localhost.",
-                "Stop what listens there, or choose another " + PREFIX + ".port; 0 is any free one.",
+                "Stop the process that listens there, or choose another " + PREFIX + ".port. 0 means any free port.",
                 cause);
     }
 

@@ -40,7 +40,7 @@ public class GeminiImageEmulatorAutoConfiguration {
             }
             GeminiEmulator emulator = start(properties.getPort());
             LOG.info(
-                    "gemini-image draws placeholder pictures with the emulator at {}; no picture costs anything",
+                    "gemini-image uses the emulator at {}. All images are placeholders and cost nothing",
                     emulator.baseUrl());
             return emulator;
         }

@@ -24,9 +24,9 @@ final class StartFailure {
                 - Vertex AI in express mode: api-key and camel.component.gemini-image.vertex-ai=true
                 - another service, by camel.component.gemini-image.service: api-key, or the environment variable of that \
             service
-                - nobody, to try it out: camel-gemini-image-emulator on the class path, and \
+                - no service, with the emulator: camel-gemini-image-emulator on the class path, and \
             camel.component.gemini-image.emulator.enabled=true
-            Options in the URI of an endpoint win over these properties.""";
+            Options in an endpoint URI take precedence over these properties.""";
 
     private static final String CORRECT_OPTION =
             "Correct the option, as property camel.component.gemini-image.* or in the URI of the endpoint.";

@@ -83,7 +83,7 @@ class AheadOfTimeTest {
 
         assertThat(application.waitFor()).as(Files.readString(output)).isZero();
         assertThat(Files.readString(output))
-                .contains("Starting AOT-processed PosterMain", "no picture costs anything", "Drew ");
+                .contains("Starting AOT-processed PosterMain", "All images are placeholders and cost nothing", "Drew ");
     }
 
     private static String classPath() {

@@ -43,12 +43,14 @@ class EmulatorBesideTheApplicationTest {
             assertThat(PosterApplication.draw(application, "A fern")).isNotEmpty();
 
             assertThat(only(application).prompt()).isEqualTo("A fern");
-            assertThat(output.getOut().lines().filter(line -> line.contains("no picture costs anything")))
+            assertThat(output.getOut()
+                            .lines()
+                            .filter(line -> line.contains("All images are placeholders and cost nothing")))
                     .singleElement()
                     .asString()
                     .contains(
                             "INFO",
-                            "with the emulator at " + emulator(application).baseUrl());
+                            "uses the emulator at " + emulator(application).baseUrl());
         }
     }
 
@@ -126,7 +128,9 @@ class EmulatorBesideTheApplicationTest {
                 .contains("camel.component.gemini-image.emulator.enabled is true, but the application has credentials")
                 .contains(place)
                 .contains("camel.component.gemini-image.emulator.ignore-credentials=true");
-        assertThat(output.getAll()).doesNotContain("very-secret").doesNotContain("no picture costs anything");
+        assertThat(output.getAll())
+                .doesNotContain("very-secret")
+                .doesNotContain("All images are placeholders and cost nothing");
     }
 
     static Stream<Arguments> credentialsThatAreNoProperties() {
@@ -253,7 +257,7 @@ class EmulatorBesideTheApplicationTest {
                             PosterApplication.class,
                             "--camel.component.gemini-image.emulator.port=" + other.getLocalPort()))
                     .contains("cannot listen on port " + other.getLocalPort())
-                    .contains("camel.component.gemini-image.emulator.port; 0 is any free one");
+                    .contains("camel.component.gemini-image.emulator.port. 0 means any free port");
         }
     }
 

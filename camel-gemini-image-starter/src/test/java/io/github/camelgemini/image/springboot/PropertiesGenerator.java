@@ -173,16 +173,16 @@ final class PropertiesGenerator {
                 "name",
                 PREFIX + "customizer.enabled",
                 "description",
-                "Whether the other properties here are applied to the component; another switch for enabled, which all"
-                        + " starters of Camel have.",
+                "Whether the other properties of this group are applied to the component. All Camel starters have this"
+                        + " property; it has the same effect as enabled.",
                 "defaultValue",
                 true));
         properties.add(ordered(
                 "name",
                 PREFIX + "enabled",
                 "description",
-                "Whether the other properties here are applied to the component. Without them it begins with its own"
-                        + " defaults.",
+                "Whether the other properties of this group are applied to the component. If false, the component uses its"
+                        + " own defaults.",
                 "defaultValue",
                 true));
         for (Option option : options.values()) {

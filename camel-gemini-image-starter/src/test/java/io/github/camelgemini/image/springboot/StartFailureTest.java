@@ -34,7 +34,7 @@ class StartFailureTest {
     void keyThatIsAnUndefinedPlaceholderIsExplainedWithThePlaceOfTheProperty(CapturedOutput output) {
         assertThat(explanation(output, "api-key=${NOT_DEFINED_ANYWHERE}"))
                 .contains(
-                        "The route 'poster' cannot start: apiKey '${NOT_DEFINED_ANYWHERE}' is a placeholder that nothing")
+                        "The route 'poster' cannot start: apiKey '${NOT_DEFINED_ANYWHERE}' is an unresolved placeholder")
                 .contains("camel.component.gemini-image.api-key (")
                 .contains("Choose one way to authenticate:");
     }
@@ -42,7 +42,7 @@ class StartFailureTest {
     @Test
     void contradictoryCredentialsAreExplainedWithThePlacesOfTheProperties(CapturedOutput output) {
         assertThat(explanation(output, "api-key=very-secret", "service-account-key=file:key.json", "project=p"))
-                .contains("The route 'poster' cannot start: apiKey and serviceAccountKey exclude each other")
+                .contains("The route 'poster' cannot start: apiKey and serviceAccountKey cannot be used together")
                 .contains("camel.component.gemini-image.api-key (\"camel.component.gemini-image.api-key\" from property"
                         + " source \"commandLineArgs\")")
                 .contains("camel.component.gemini-image.service-account-key (")
@@ -53,7 +53,7 @@ class StartFailureTest {
     @Test
     void unreadableServiceAccountKeyIsExplained(CapturedOutput output) {
         assertThat(explanation(output, "project=p", "service-account-key=file:/nowhere/key.json"))
-                .contains("The route 'poster' cannot start: serviceAccountKey names no readable service account key")
+                .contains("The route 'poster' cannot start: serviceAccountKey is not a readable service account key")
                 .contains("camel.component.gemini-image.service-account-key (")
                 .contains("Choose one way to authenticate:");
     }

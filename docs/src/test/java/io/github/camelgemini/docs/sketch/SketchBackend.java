@@ -80,7 +80,7 @@ final class SketchBackend implements ImageBackend {
 
     @Override
     public ImageBatches batches() {
-        throw new GeminiImageException("Sketch has no batches");
+        throw new GeminiImageException("Sketch does not support batches");
     }
 
     @Override

@@ -165,7 +165,7 @@ public final class Symptoms {
         });
         all.put("deprecated-model", trouble -> {
             trouble.failure(GENERATE + "?model=gemini-3.1-flash-image", "A cat");
-            return trouble.logged("is deprecated");
+            return trouble.logged("has been deprecated");
         });
     }
 
@@ -200,7 +200,7 @@ public final class Symptoms {
         all.put("retry", trouble -> {
             trouble.emulator().next(Fault.overloaded());
             trouble.failure(GENERATE + "?maxRetries=1&retryInitialDelay=1", "A cat");
-            return trouble.logged("the next follows in");
+            return trouble.logged(". Retry in ");
         });
         all.put("connection-broke", after(Fault.resetBeforeHeaders()));
         all.put("connection-refused", trouble -> {
@@ -291,7 +291,7 @@ public final class Symptoms {
             trouble.emulator().on(RequestMatcher.operation("batches.create")).answer(Fault.neverEnds());
             results(trouble, "&batchMaxAge=3000", new AtomicReference<>());
             submit(trouble);
-            return trouble.logged("takes longer than batchMaxAge allows");
+            return trouble.logged("is older than batchMaxAge");
         });
     }
 

@@ -104,8 +104,8 @@ class TroubleshootingTest {
                 .replaceAll("Id: [-\\w]+", "Id: …")
                 .replaceAll("batches/\\w+", "batches/…")
                 .replaceAll("batchId=\\w+", "batchId=…")
-                .replaceAll("for 2\\d+ ms", "for 299990 ms")
-                .replaceAll("follows in \\d+ ms", "follows in 640 ms")
-                .replaceAll("it is .* old", "it is 25 hours old");
+                .replaceAll("pause of 2\\d+ ms", "pause of 299990 ms")
+                .replaceAll("Retry in \\d+ ms", "Retry in 640 ms")
+                .replaceAll("batchMaxAge: .*", "batchMaxAge: PT25H");
     }
 }

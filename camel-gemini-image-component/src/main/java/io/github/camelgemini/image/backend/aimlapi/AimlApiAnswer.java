@@ -100,7 +100,7 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
                 .orElseGet(() -> {
                     payload.discard();
                     return CompletableFuture.failedFuture(new IllegalStateException(
-                            payload.length() + " bytes in b64_json are no picture of a known type"));
+                            payload.length() + " bytes in b64_json are not an image of a known type"));
                 });
     }
 
@@ -112,7 +112,7 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
             throw withoutPicture(missing);
         }
         if (!missing.isEmpty()) {
-            LOG.info("Pictures that AI/ML API has drawn are not to be had: {}", missing);
+            LOG.info("Images that AI/ML API generated are not available: {}", missing);
         }
         images.forEach(image -> request.progress().received(image.info(), image.length()));
         return new ImageResult(
@@ -133,11 +133,11 @@ record AimlApiAnswer(ImageRequest request, JsonNode json, ModelCatalog catalog, 
         BigDecimal spent = spent();
         ProviderError provider = new ProviderError(200, null, null, request.model(), Usage.NONE, spent);
         if (!missing.isEmpty()) {
-            return missing.failure("AI/ML API has drawn for model " + request.model(), provider);
+            return missing.failure("AI/ML API generated an image for model " + request.model(), provider);
         }
         return json.isObject() && (json.has("data") || json.has("meta"))
                 ? new NoImageException(
-                        "AI/ML API answered without a picture for model " + request.model(), null, null, null, provider)
+                        "AI/ML API answered without an image for model " + request.model(), null, null, null, provider)
                 : new MalformedResponseException("The answer of AI/ML API has no data", provider, null);
     }
 

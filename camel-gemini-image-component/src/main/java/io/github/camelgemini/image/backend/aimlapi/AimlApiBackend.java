@@ -78,7 +78,7 @@ final class AimlApiBackend implements ImageBackend {
                     .ofModel(request.model());
         } catch (IOException e) {
             return CompletableFuture.failedFuture(LocalStorageException.or(
-                    e, () -> new ReferenceImageException("A reference picture cannot be sent: " + e.getMessage(), e)));
+                    e, () -> new ReferenceImageException("A reference image cannot be sent: " + e.getMessage(), e)));
         }
         return Steps.then(
                 calls.send(call, answer -> read(request, answer), AimlApiAnswer::discard),
@@ -153,7 +153,7 @@ final class AimlApiBackend implements ImageBackend {
 
     @Override
     public ImageBatches batches() {
-        throw new InvalidRequestException("AI/ML API has no batches");
+        throw new InvalidRequestException("AI/ML API does not support batches");
     }
 
     @Override

@@ -51,6 +51,6 @@ final class AimlApiRequest {
             pictures.put(handle, inline.source());
             return "data:" + inline.mimeType() + ";base64," + handle.base64();
         }
-        throw new IllegalArgumentException("A picture that was not fetched");
+        throw new IllegalArgumentException("An image that was not fetched");
     }
 }

@@ -65,8 +65,9 @@ final class AnyFastBackend implements ImageBackend {
         ApiKeyPlacement placement = options.own(AnyFastTraits.API_KEY_PLACEMENT, ApiKeyPlacement.class)
                 .orElse(ApiKeyPlacement.QUERY);
         if (placement == ApiKeyPlacement.HEADER) {
-            throw new InvalidRequestException("option apiKeyPlacement 'HEADER' is not one of AnyFast, which does not"
-                    + " document x-goog-api-key; it takes QUERY, the default, and BEARER");
+            throw new InvalidRequestException(
+                    "option apiKeyPlacement 'HEADER' is not supported by AnyFast, which does not"
+                            + " document x-goog-api-key. Use QUERY, the default, or BEARER");
         }
         return placement;
     }
@@ -82,8 +83,9 @@ final class AnyFastBackend implements ImageBackend {
                 && request.get(Parameter.IMAGE_SIZE)
                         .filter(ImageSize.SIZE_512::equals)
                         .isPresent()) {
-            throw new InvalidRequestException("imageSize '512' is not one of AnyFast's streams; set stream=false, or"
-                    + " imageSize to 1K, 2K or 4K");
+            throw new InvalidRequestException(
+                    "imageSize '512' is not supported by AnyFast with streaming. Set stream=false, or"
+                            + " imageSize to 1K, 2K or 4K");
         }
     }
 
@@ -174,7 +176,7 @@ final class AnyFastBackend implements ImageBackend {
 
     @Override
     public ImageBatches batches() {
-        throw new InvalidRequestException("AnyFast has no batches");
+        throw new InvalidRequestException("AnyFast does not support batches");
     }
 
     @Override

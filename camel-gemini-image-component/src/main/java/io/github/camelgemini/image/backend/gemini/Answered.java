@@ -68,7 +68,7 @@ public record Answered(
 
     private static CompletableFuture<GeneratedImage> isTooLate(String uri, PictureFetch.By by) {
         return CompletableFuture.failedFuture(
-                new IllegalStateException("the rest of the answer did not come, so its address is not asked"));
+                new IllegalStateException("the answer is incomplete, so the image is not fetched"));
     }
 
     private ImageResult whole(AnswerSoFar soFar, PictureFetch fetching) {

@@ -121,7 +121,9 @@ public final class GenerateContentReader {
         } catch (IOException e) {
             if (streamed.hasPicture()) {
                 // The picture is complete and billed; another call would be billed again.
-                LOG.info("A stream broke after its picture had come, which is taken: {}", OutsideText.of(e.toString()));
+                LOG.info(
+                        "A stream broke after its image had arrived. The image is used: {}",
+                        OutsideText.of(e.toString()));
                 return Received.streamed(streamed, errors);
             }
             streamed.discard();

@@ -137,7 +137,10 @@ final class GenerateContentResponse {
         }
         String text = text();
         if (!odd.isEmpty()) {
-            LOG.info("The answer of model {} holds beside its pictures what is none: {}", asked.model(), odd);
+            LOG.info(
+                    "The answer of model {} contains data besides its images that is not an image: {}",
+                    asked.model(),
+                    odd);
         }
         Usage usage = usage();
         BigDecimal cost = cost(usage, images.size() + remote.size());
@@ -222,7 +225,7 @@ final class GenerateContentResponse {
             images.add(picture);
             said.add(new Turn.Picture(new ReferenceImage.Inline(picture, picture.info()), false, signature(part)));
         } else if (odd.size() < MOST_NAMED) {
-            odd.add("an address where no picture is to be had: " + OutsideText.of(remotePictures.reason()));
+            odd.add("an address without a retrievable image: " + OutsideText.of(remotePictures.reason()));
         }
     }
 
@@ -240,7 +243,7 @@ final class GenerateContentResponse {
             long length = payload == null ? 0 : payload.length();
             odd.add(length + " bytes declared as "
                     + OutsideText.word(data.path("mimeType").asText("no type"))
-                    + " that are no picture of a known type");
+                    + " that are not an image of a known type");
         }
         if (payload != null) {
             payload.discard();
@@ -289,7 +292,7 @@ final class GenerateContentResponse {
         String detail = (finishMessage == null ? "" : ": " + OutsideText.of(finishMessage)) + dropped();
         if (finishReason != null && BLOCKED.contains(finishReason)) {
             return new ImageBlockedException(
-                    "The picture was blocked, finish reason " + finishReason + detail,
+                    "The image was blocked, finish reason " + finishReason + detail,
                     finishReason,
                     finishMessage,
                     provider(finishMessage));
@@ -300,13 +303,13 @@ final class GenerateContentResponse {
         if ("MISSING_THOUGHT_SIGNATURE".equals(finishReason)) {
             return new InvalidRequestException(
                     "The model refuses a turn without its thought signature, finish reason " + finishReason + detail
-                            + ". Give back the turns of a conversation as they came.",
+                            + ". Send the turns of a conversation unchanged.",
                     provider(finishMessage),
                     null);
         }
         if ("MALFORMED_RESPONSE".equals(finishReason)) {
             return new MalformedResponseException(
-                    "The model's answer was none, finish reason " + finishReason + detail,
+                    "The model returned an unusable answer, finish reason " + finishReason + detail,
                     provider(finishMessage),
                     null);
         }
@@ -316,11 +319,11 @@ final class GenerateContentResponse {
         }
         if (!odd.isEmpty() && !"NO_IMAGE".equals(finishReason)) {
             return new MalformedResponseException(
-                    "The answer has no picture, finish reason " + finishReason + detail, provider(finishMessage), null);
+                    "The answer has no image, finish reason " + finishReason + detail, provider(finishMessage), null);
         }
-        String said = text == null ? "" : "; the model said instead: " + OutsideText.of(text);
+        String said = text == null ? "" : "; the model answered with text: " + OutsideText.of(text);
         return new NoImageException(
-                "The model answered without a picture, finish reason " + finishReason + detail + said,
+                "The model answered without an image, finish reason " + finishReason + detail + said,
                 finishReason,
                 finishMessage,
                 text,
@@ -339,10 +342,10 @@ final class GenerateContentResponse {
     private String dropped() {
         List<String> all = new ArrayList<>(odd);
         if (thoughtPictures > 0) {
-            all.add((thoughtPictures == 1 ? "an interim picture" : thoughtPictures + " interim pictures")
-                    + " of the model's thinking (thought=true), which are drafts and not kept");
+            all.add((thoughtPictures == 1 ? "an interim image" : thoughtPictures + " interim images")
+                    + " of the model's thinking (thought=true)");
         }
-        return all.isEmpty() ? "" : "; what came was dropped: " + String.join(", ", all);
+        return all.isEmpty() ? "" : "; discarded: " + String.join(", ", all);
     }
 
     private Grounding grounding() {

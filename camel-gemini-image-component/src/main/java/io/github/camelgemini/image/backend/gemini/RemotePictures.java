@@ -65,7 +65,7 @@ final class RemotePictures {
             }
         });
         if (pictures.size() < fetching.size()) {
-            LOG.info("A picture that an answer names is not to be had: {}", reason());
+            LOG.info("An image that an answer refers to cannot be fetched: {}", reason());
         }
         return pictures;
     }
@@ -95,12 +95,12 @@ final class RemotePictures {
         try {
             bytes = Base64.getMimeDecoder().decode(base64.replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException e) {
-            throw new ReferenceImageException("a data URI in the answer has broken Base64: " + e.getMessage(), e);
+            throw new ReferenceImageException("a data URI in the answer has invalid Base64: " + e.getMessage(), e);
         }
         Payload payload = Payload.of(bytes);
         ImageInfo info = ImageInfo.read(payload)
                 .orElseThrow(() -> new ReferenceImageException(
-                        "a data URI in the answer holds " + bytes.length + " bytes that are no picture"));
+                        "a data URI in the answer has " + bytes.length + " bytes that are not an image"));
         return new GeneratedImage(payload, info);
     }
 }

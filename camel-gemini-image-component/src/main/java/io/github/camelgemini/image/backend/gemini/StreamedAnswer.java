@@ -83,7 +83,7 @@ final class StreamedAnswer {
         if (kept > MOST_KEPT || textLength > limits.stringLength() || payloadBytes > limits.payloadBytes()) {
             throw new MalformedResponseException(
                     "The streamed answer does not end: " + parts.size() + " parts with " + textLength
-                            + " characters and " + payloadBytes + " bytes of pictures so far",
+                            + " characters and " + payloadBytes + " bytes of images so far",
                     ProviderError.NONE,
                     null);
         }

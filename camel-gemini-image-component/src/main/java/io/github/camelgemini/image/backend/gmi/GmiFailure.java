@@ -61,7 +61,7 @@ final class GmiFailure {
      */
     static GeminiImageException ofRequest(String id, String said, String model) {
         String told = "Request " + id + " of GMI Cloud failed for model " + model
-                + (said.isEmpty() ? ", and it does not say why" : ": " + OutsideText.of(said));
+                + (said.isEmpty() ? ", without a reason" : ": " + OutsideText.of(said));
         Optional<String> reason = reason(said);
         ProviderError provider = new ProviderError(200, reason.orElse(null), OutsideText.of(said), model);
         if (reason.isPresent()) {

@@ -54,7 +54,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
     CompletableFuture<JobResult> result() {
         List<GeneratedImage> inline = inline();
         CompletableFuture<JobPictures> fetched = JobPictures.fetch(
-                addresses(inline.isEmpty()), fetch, "GMI Cloud has drawn request " + request.id(), request.updated());
+                addresses(inline.isEmpty()), fetch, "GMI Cloud completed request " + request.id(), request.updated());
         CompletableFuture<JobResult> result = Steps.apply(fetched, pictures -> read(inline, pictures));
         result.whenComplete((done, failure) -> {
             if (failure != null) {
@@ -129,7 +129,7 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
             return new JobResult(null, null, withoutPicture(missing));
         }
         if (!missing.isEmpty()) {
-            LOG.info("Pictures that GMI Cloud has drawn as request {} are not to be had: {}", request.id(), missing);
+            LOG.info("Images of request {} of GMI Cloud are not available: {}", request.id(), missing);
         }
         Turn turn = turn(images);
         letGoOfOthers(turn);
@@ -219,14 +219,14 @@ record GmiPictures(GmiRequest request, Asked asked, ModelCatalog catalog, Pictur
     private GeminiImageException withoutPicture(MissingPictures missing) {
         ProviderError provider = new ProviderError(200, null, null, model(), Usage.NONE, cost(1));
         if (!missing.isEmpty()) {
-            return missing.failure("GMI Cloud has drawn request " + request.id() + " for model " + model(), provider);
+            return missing.failure("GMI Cloud completed request " + request.id() + " for model " + model(), provider);
         }
-        String told = "GMI Cloud ended request " + request.id() + " without a picture for model " + model();
+        String told = "GMI Cloud ended request " + request.id() + " without an image for model " + model();
         String reason = finishReason();
         return new NoImageException(
                 told
                         + (reason == null ? "" : ", finish reason " + reason)
-                        + (text() == null ? "" : "; the model said instead: " + OutsideText.of(text())),
+                        + (text() == null ? "" : "; the model answered with text: " + OutsideText.of(text())),
                 reason,
                 null,
                 text(),

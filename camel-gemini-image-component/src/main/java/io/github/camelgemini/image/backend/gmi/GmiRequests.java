@@ -203,7 +203,7 @@ final class GmiRequests implements ImageBatches {
         try {
             return cursor == null ? 0 : Math.max(0, Integer.parseInt(cursor));
         } catch (NumberFormatException e) {
-            throw new InvalidRequestException("'" + cursor + "' is no page of the list of GMI Cloud");
+            throw new InvalidRequestException("'" + cursor + "' is not a page of the list of GMI Cloud");
         }
     }
 
@@ -249,7 +249,7 @@ final class GmiRequests implements ImageBatches {
         if (!answer.isArray()) {
             // A job may be missing from a list in an unknown form although it exists and is billed.
             throw new MalformedResponseException(
-                    "GMI Cloud lists its requests in a form that is not known", ProviderError.NONE, null);
+                    "GMI Cloud lists its requests in an unknown format", ProviderError.NONE, null);
         }
         return answer;
     }
@@ -312,7 +312,7 @@ final class GmiRequests implements ImageBatches {
                 || cause instanceof GeminiImageException known && known.getHttpStatus() == METHOD_NOT_ALLOWED;
         return none
                 ? new InvalidRequestException(
-                        "GMI Cloud cannot cancel request " + id + ", which goes on and is paid", cause)
+                        "GMI Cloud cannot cancel request " + id + ". It continues and is billed", cause)
                 : cause;
     }
 
@@ -337,7 +337,7 @@ final class GmiRequests implements ImageBatches {
         }
         if (request.said() == JobState.SUCCEEDED) {
             throw new ServiceUnavailableException(
-                    "GMI Cloud has drawn request " + request.id() + ", and does not say yet where",
+                    "GMI Cloud completed request " + request.id() + ", but does not give the address of the image yet",
                     Duration.ZERO,
                     ProviderError.ofModel(request.model()),
                     null);

@@ -53,7 +53,7 @@ final class AnswerBody extends InputStream {
         try {
             read = in.read(bytes, offset, count);
         } catch (SocketTimeoutException e) {
-            throw stalled("after " + length + " bytes of the answer no more came for ", idleTimeout, e);
+            throw stalled("after " + length + " bytes of the answer, nothing arrived for ", idleTimeout, e);
         }
         if (read > 0) {
             length += read;

@@ -122,7 +122,7 @@ final class ApiCalls {
         } catch (IOException e) {
             if (e instanceof Retryable known && !known.isRetryable()) {
                 throw new AuthenticationException(
-                        "Google gives no access token for the credentials of project or serviceAccountKey: "
+                        "Google issued no access token for the credentials of project or serviceAccountKey: "
                                 + connection.redact(e.getMessage()),
                         ProviderError.NONE,
                         e);
@@ -203,8 +203,9 @@ final class ApiCalls {
             return new Request.Builder().url(there).build();
         }
         throw new MalformedResponseException(
-                context.service() + " sends the request " + about.about() + " to "
-                        + (there == null ? "nowhere" : "the host " + there.host()) + ", where it does not go",
+                context.service() + " redirected the request " + about.about() + " to "
+                        + (there == null ? "no valid address" : "the host " + there.host())
+                        + ". The component does not follow this redirect",
                 ProviderError.NONE,
                 null);
     }
@@ -233,7 +234,9 @@ final class ApiCalls {
         // A gateway sends such a page while the server behind it is being replaced, so it says nothing about the batch.
         return error.error().isObject()
                 ? unknown
-                : notThere("No batches are to be had here now; check the options baseUrl and apiVersion", unknown);
+                : notThere(
+                        "The server offers no batches at this address now; check the options baseUrl and apiVersion",
+                        unknown);
     }
 
     /** For a resource that must exist. It may appear later, so the batch must not count as unknown. */
@@ -257,7 +260,7 @@ final class ApiCalls {
         if (answer.path(field).asText("").isEmpty()) {
             refuseError(answer, about);
             throw new MalformedResponseException(
-                    context.service() + " answered " + about.about() + " with no batch",
+                    context.service() + " answered " + about.about() + " without a batch",
                     ProviderError.ofModel(about.model()),
                     null);
         }
@@ -279,7 +282,7 @@ final class ApiCalls {
         if (!items.isArray() && !empty) {
             refuseError(answer, about);
             throw new MalformedResponseException(
-                    context.service() + " answered " + about.about() + " with none", ProviderError.NONE, null);
+                    context.service() + " answered " + about.about() + " without a list", ProviderError.NONE, null);
         }
     }
 
@@ -300,7 +303,7 @@ final class ApiCalls {
     /** The failure of a list that has too many pages. */
     MalformedResponseException endless(String what) {
         return new MalformedResponseException(
-                context.service() + " lists " + what + " without end", ProviderError.NONE, null);
+                context.service() + " returned an endless list of " + what, ProviderError.NONE, null);
     }
 
     String redact(String text) {
@@ -333,7 +336,7 @@ final class ApiCalls {
         private JsonNode value() throws IOException {
             kept += NODE + 2L * name.length();
             if (kept > MOST_KEPT) {
-                throw new JsonParseException(parser, "more than " + MOST_KEPT + " bytes beside results");
+                throw new JsonParseException(parser, "more than " + MOST_KEPT + " bytes besides results");
             }
             if (parser.currentToken() == JsonToken.START_ARRAY) {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();

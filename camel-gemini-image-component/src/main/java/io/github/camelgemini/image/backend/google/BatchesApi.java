@@ -111,7 +111,7 @@ final class BatchesApi {
             return calls.open(url, track, about("for the results in " + file));
         } catch (BatchNotFoundException | ReferenceImageException e) {
             // Google answers 404 or 403 for a file that does not exist.
-            throw ApiCalls.notThere("The results of a batch are not there", e);
+            throw ApiCalls.notThere("The results of the batch do not exist at the service", e);
         }
     }
 

@@ -78,7 +78,7 @@ final class CloudStorage {
     /** A bucket that does not exist means that the option is wrong. */
     private static InvalidRequestException noBucket(BatchNotFoundException failure) {
         return new InvalidRequestException(
-                "option batchGcsUri names no bucket that is there: " + failure.getMessage(),
+                "option batchGcsUri names a bucket that does not exist: " + failure.getMessage(),
                 ApiCalls.provider(failure),
                 failure);
     }
@@ -97,7 +97,7 @@ final class CloudStorage {
         String prefix = "gs://" + bucket + "/";
         if (!uri.startsWith(prefix + folder) || uri.contains("/../")) {
             throw new InvalidRequestException("The results of the batch are in " + uri
-                    + ", which is not below the option batchGcsUri " + prefix + folder);
+                    + ", which is not inside the option batchGcsUri " + prefix + folder);
         }
         String path = uri.substring(prefix.length()).replaceFirst("/*$", "/");
         List<String> names = new ArrayList<>();
@@ -132,7 +132,7 @@ final class CloudStorage {
         try {
             return calls.open(url, track, calls.context().about("for gs://" + bucket + "/" + object));
         } catch (BatchNotFoundException e) {
-            throw ApiCalls.notThere("The results of a batch are not there", e);
+            throw ApiCalls.notThere("The results of the batch do not exist at the service", e);
         }
     }
 

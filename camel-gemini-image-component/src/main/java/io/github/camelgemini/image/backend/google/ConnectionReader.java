@@ -78,8 +78,8 @@ final class ConnectionReader {
         String key = options.all().key(keyNeeded ? KEY_VARIABLES : List.of()).orElse(null);
         if (key == null && keyNeeded) {
             throw new AuthenticationException(
-                    "No API key: set the option apiKey, or the environment variable GOOGLE_API_KEY or GEMINI_API_KEY; or for"
-                            + " Vertex AI set project. To try without a key, point baseUrl to the emulator and set any apiKey.",
+                    "No API key: set the option apiKey, or the environment variable GOOGLE_API_KEY or GEMINI_API_KEY. For"
+                            + " Vertex AI set project. To try without a key, set baseUrl to the emulator and apiKey to any value.",
                     ProviderError.NONE,
                     null);
         }
@@ -129,7 +129,7 @@ final class ConnectionReader {
         } catch (IOException e) {
             // Without the value, since someone may have put the key itself there.
             throw new AuthenticationException(
-                    "serviceAccountKey names no readable service account key in JSON ("
+                    "serviceAccountKey is not a readable service account key in JSON ("
                             + e.getClass().getSimpleName() + "); write classpath:name or file:path",
                     ProviderError.NONE,
                     null);
@@ -146,7 +146,7 @@ final class ConnectionReader {
             return GoogleCredentials.getApplicationDefault(transport).createScoped(CLOUD_SCOPE);
         } catch (IOException e) {
             throw new AuthenticationException(
-                    "project is set, and neither apiKey nor serviceAccountKey, but this machine has no application default"
+                    "project is set without apiKey or serviceAccountKey, but this machine has no application default"
                             + " credentials: " + e.getMessage(),
                     ProviderError.NONE,
                     e);

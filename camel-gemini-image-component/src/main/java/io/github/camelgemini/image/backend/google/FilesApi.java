@@ -61,7 +61,7 @@ final class FilesApi {
      * @param http places the key where it belongs
      */
     FilesApi(GoogleConnection connection, OkHttpClient http) {
-        this(connection, http, "a reference picture");
+        this(connection, http, "a reference image");
     }
 
     /**
@@ -117,7 +117,7 @@ final class FilesApi {
             try (Response response = answer(send, track)) {
                 JsonNode json = json(response);
                 if (!json.path("file").isObject()) {
-                    throw broken("has no file in its answer");
+                    throw broken("was answered without a file");
                 }
                 return file(json.path("file"));
             }
@@ -155,7 +155,7 @@ final class FilesApi {
         } catch (JsonProcessingException e) {
             // Comes from some other server.
         }
-        return broken("has no X-Goog-Upload-URL in its answer");
+        return broken("was answered without X-Goog-Upload-URL");
     }
 
     /**
@@ -191,7 +191,7 @@ final class FilesApi {
             if (System.nanoTime() - begun > patience.toNanos()) {
                 throw new RequestTimeoutException(
                         "Google still processes the upload of " + what + ", " + file.name() + ", after "
-                                + patience.toSeconds() + " s; nothing was made of it",
+                                + patience.toSeconds() + " s; it was not used",
                         ProviderError.NONE,
                         null);
             }
@@ -205,7 +205,9 @@ final class FilesApi {
         }
         if (file.state().equals("FAILED")) {
             throw new InvalidRequestException(
-                    "Google cannot use the upload of " + what + ": its state is FAILED", ProviderError.NONE, null);
+                    "Google could not process the upload of " + what + ": its state is FAILED",
+                    ProviderError.NONE,
+                    null);
         }
         return file;
     }
@@ -273,7 +275,7 @@ final class FilesApi {
 
     private GeminiImageException failure(IOException e) {
         if (e instanceof JsonProcessingException) {
-            return broken("answers with no valid JSON");
+            return broken("was not answered with valid JSON");
         }
         if (e instanceof SourceException) {
             return new ReferenceImageException("The upload of " + what + " failed: " + e.getMessage(), e);
@@ -291,7 +293,7 @@ final class FilesApi {
 
     private MalformedResponseException broken(String how) {
         return new MalformedResponseException(
-                "The upload of " + what + " " + how + "; a server without Files API needs referenceUpload=INLINE",
+                "The upload of " + what + " " + how + "; for a server without the Files API set referenceUpload=INLINE",
                 ProviderError.NONE,
                 null);
     }

@@ -197,7 +197,7 @@ final class GoogleBackend implements ImageBackend {
         do {
             if (++pages > MOST_PAGES || kept > MOST_KEPT) {
                 throw new MalformedResponseException(
-                        "The list of models does not end: " + models.size() + " of them in " + (pages - 1)
+                        "The list of models does not end: " + models.size() + " models in " + (pages - 1)
                                 + " pages so far",
                         ProviderError.NONE,
                         null);
@@ -245,7 +245,7 @@ final class GoogleBackend implements ImageBackend {
                 && uploads.forget(String.valueOf(refused.getProviderMessage()));
         return gone
                 ? new ServiceUnavailableException(
-                        "An uploaded reference picture is gone from the Files API: " + failure.getMessage(),
+                        "An uploaded reference image is no longer in the Files API: " + failure.getMessage(),
                         Duration.ZERO,
                         ProviderError.ofModel(((ReferenceImageException) failure).getModel()),
                         failure)
@@ -308,7 +308,7 @@ final class GoogleBackend implements ImageBackend {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Retryable refresh && !refresh.isRetryable()) {
                 return new AuthenticationException(
-                        "Google gives no access token for the credentials of project or serviceAccountKey: "
+                        "Google issued no access token for the credentials of project or serviceAccountKey: "
                                 + client.redact(cause.getMessage()),
                         ProviderError.ofModel(model),
                         failure);
@@ -317,7 +317,7 @@ final class GoogleBackend implements ImageBackend {
         return new CallFailure(context.forModel(model, null), host, client::redact)
                 .of(failure)
                 .orElseGet(() -> new InvalidRequestException(
-                        "Google's client refuses the request: " + client.redact(failure.getMessage()),
+                        "The Google Gen AI SDK rejected the request: " + client.redact(failure.getMessage()),
                         ProviderError.ofModel(model),
                         failure));
     }
@@ -327,9 +327,9 @@ final class GoogleBackend implements ImageBackend {
         if (batches == null) {
             throw new InvalidRequestException(
                     client.surface() == Surface.VERTEX
-                            ? "Batches of Vertex AI go through Cloud Storage: set batchGcsUri=gs://bucket/folder, and project"
-                                    + " with credentials, as an API key does not open a bucket"
-                            : "Batches need a client of this component's making; leave out the option client");
+                            ? "Batches of Vertex AI use Cloud Storage: set batchGcsUri=gs://bucket/folder, and project"
+                                    + " with credentials, because an API key gives no access to a bucket"
+                            : "Batches are not possible with a client of your own; remove the option client");
         }
         return batches;
     }

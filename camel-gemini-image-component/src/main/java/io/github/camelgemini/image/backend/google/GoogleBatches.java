@@ -63,7 +63,7 @@ final class GoogleBatches implements ImageBatches {
         if (request.get(Parameter.NUM_IMAGES).orElse(1) > 1) {
             throw new InvalidRequestException(
                     "numImages '" + request.get(Parameter.NUM_IMAGES).orElseThrow()
-                            + "': a request of a batch of Google is one call; put as many requests into it");
+                            + "' must be 1 in a batch of Google; add one request for each image");
         }
     }
 
@@ -90,7 +90,7 @@ final class GoogleBatches implements ImageBatches {
             }
             page = jobs.next();
         }
-        throw KnownJobs.unclear("Google", " has no end", mark);
+        throw KnownJobs.unclear("Google", " does not end", mark);
     }
 
     /** Whether all following jobs are older. The order of the list is not documented, so it is checked. */
@@ -142,7 +142,7 @@ final class GoogleBatches implements ImageBatches {
     /** Finished pictures are billed, so no request counts as lost while the results may still appear. */
     static ServiceUnavailableException notNamedYet(String id) {
         return new ServiceUnavailableException(
-                "Batch " + id + " has succeeded, but names no results yet; they are asked for again",
+                "Batch " + id + " has succeeded, but has no results yet; they are polled again",
                 Duration.ZERO,
                 ProviderError.NONE,
                 null);
@@ -151,7 +151,7 @@ final class GoogleBatches implements ImageBatches {
     private static String checked(String id) {
         if (!NAME.matcher(id).matches()) {
             throw new BatchNotFoundException(
-                    "No batch has the id '" + id + "'; those of Google are like batches/abc123", ProviderError.NONE);
+                    "No batch has the id '" + id + "'; ids of Google are like batches/abc123", ProviderError.NONE);
         }
         return id;
     }
@@ -167,8 +167,8 @@ final class GoogleBatches implements ImageBatches {
                     if (file != null) {
                         if (!FILE.matcher(file).matches()) {
                             throw new MalformedResponseException(
-                                    "Google names the results of " + id
-                                            + " in a way that is none of a file there; other addresses are not followed",
+                                    "Google returned a result name for " + id
+                                            + " that is not a file of the Files API; other addresses are not followed",
                                     ProviderError.NONE,
                                     null);
                         }

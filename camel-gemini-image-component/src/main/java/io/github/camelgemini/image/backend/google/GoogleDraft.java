@@ -92,7 +92,10 @@ final class GoogleDraft implements JobDraft {
         try {
             api.deleteFile(uploaded.name(), track);
         } catch (GeminiImageException e) {
-            LOG.debug("{} stays until it expires: {}", uploaded.name(), OutsideText.of(e.toString()));
+            LOG.debug(
+                    "{} could not be deleted and stays until it expires: {}",
+                    uploaded.name(),
+                    OutsideText.of(e.toString()));
         }
         return null;
     }

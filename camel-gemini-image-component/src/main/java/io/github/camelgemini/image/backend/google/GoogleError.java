@@ -32,13 +32,16 @@ final class GoogleError {
         ProviderError provider = response.provider(context);
         if (response.status() == 403 && response.message().contains("access the File")) {
             return new ReferenceImageException(
-                    told + " Files of the Files API are there for 48 hours, for the project that uploaded them.",
+                    told
+                            + " A file of the Files API is available for 48 hours, and only to the project that uploaded it.",
                     provider,
                     null);
         }
         if (response.status() == 403 && isOfAnObject(response.message().toLowerCase(Locale.ROOT))) {
             return new ReferenceImageException(
-                    told + " Vertex AI reads objects of Cloud Storage with the rights of the project.", provider, null);
+                    told + " Vertex AI reads objects of Cloud Storage with the permissions of the project.",
+                    provider,
+                    null);
         }
         if (response.status() == 401) {
             // About access tokens: the answer to an invalid key has status 400.
@@ -67,7 +70,7 @@ final class GoogleError {
         ErrorContext context = service.about("to the upload of " + what);
         return response.status() == 404
                 ? new InvalidRequestException(
-                        response.told(context) + " A server without Files API needs referenceUpload=INLINE.",
+                        response.told(context) + " For a server without the Files API set referenceUpload=INLINE.",
                         response.provider(context),
                         null)
                 : toException(response, context);
@@ -77,11 +80,12 @@ final class GoogleError {
     private static GeminiImageException preconditionFailed(String message, String told, ProviderError provider) {
         if (message.contains("ACTIVE state")) {
             return new ReferenceImageException(
-                    told + " Name a file only when the Files API says that it is ACTIVE.", provider, null);
+                    told + " Use a file only when its state in the Files API is ACTIVE.", provider, null);
         }
         if (message.contains("location is not supported")) {
             return new AuthenticationException(
-                    told + " The Developer API is not offered where this machine is; Vertex AI may be, see the option"
+                    told
+                            + " The Developer API is not available in the location of this machine. Vertex AI may be, see the option"
                             + " vertexAi.",
                     provider,
                     null);

@@ -142,13 +142,14 @@ record GoogleOptions(
         if (Boolean.FALSE.equals(vertexAi) && cloudOptions) {
             throw new InvalidRequestException(
                     "vertexAi 'false' contradicts project, location or serviceAccountKey, which"
-                            + " only Vertex AI has; leave either out");
+                            + " are only for Vertex AI. Remove vertexAi or these options");
         }
         if (serviceAccountKey != null && project == null) {
-            throw new InvalidRequestException("serviceAccountKey needs the option project as well");
+            throw new InvalidRequestException("serviceAccountKey requires the option project as well");
         }
         if (serviceAccountKey != null && all.apiKey() != null) {
-            throw new InvalidRequestException("apiKey and serviceAccountKey exclude each other; leave one out");
+            throw new InvalidRequestException(
+                    "apiKey and serviceAccountKey cannot be used together; remove one of them");
         }
         return cloudOptions || Boolean.TRUE.equals(vertexAi) ? Surface.VERTEX : Surface.DEVELOPER;
     }

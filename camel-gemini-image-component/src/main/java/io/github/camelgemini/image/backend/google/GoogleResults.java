@@ -98,7 +98,7 @@ final class GoogleResults implements JobResults {
         while (matched < INLINE.length) {
             int next = in.read();
             if (next < 0) {
-                throw new EOFException("The batch has no results in it");
+                throw new EOFException("The batch has no results");
             }
             matched = next == INLINE[matched] ? matched + 1 : next == INLINE[0] ? 1 : 0;
         }
@@ -110,7 +110,7 @@ final class GoogleResults implements JobResults {
             return read();
         } catch (IOException e) {
             throw new IOException(
-                    "The results of a batch failed before they were complete: "
+                    "Reading the results of a batch failed before they were complete: "
                             + e.getClass().getSimpleName() + ": " + e.getMessage(),
                     e);
         }
@@ -131,17 +131,18 @@ final class GoogleResults implements JobResults {
         } catch (MalformedAnswerException e) {
             values.passOver();
             if (!values.isWhole() && !download.isFramed()) {
-                throw new EOFException("The results end in the middle of one: " + e.getMessage());
+                throw new EOFException("The results end in the middle of a result: " + e.getMessage());
             }
             if (came == 1 && !values.beginning().stripLeading().startsWith("{")) {
                 // Such an answer comes from a proxy, so no request counts as missing.
-                throw new IOException("no result of a batch, but " + calls.api().redact(e.getMessage()));
+                throw new IOException(
+                        "not a result of a batch, but " + calls.api().redact(e.getMessage()));
             }
             return new JobResult(
                     keyOfBroken(),
                     null,
                     new MalformedResponseException(
-                            "A result of the batch is broken: " + calls.api().redact(e.getMessage()),
+                            "A result of the batch is malformed: " + calls.api().redact(e.getMessage()),
                             ProviderError.NONE,
                             e));
         }
@@ -190,7 +191,7 @@ final class GoogleResults implements JobResults {
                 .or(() -> ErrorResponse.within(json, calls.api()::redact, null))
                 .map(error -> GoogleError.toException(error, context))
                 .orElseGet(() -> new MalformedResponseException(
-                        "A result of the batch has neither an answer nor an error in it",
+                        "A result of the batch contains neither an answer nor an error",
                         ProviderError.ofModel(of.model()),
                         null));
         ResponseJson.discard(json);

@@ -42,8 +42,8 @@ public final class GoogleService implements ImageService {
         GoogleOptions google = GoogleOptions.of(options);
         if (google.usesClient() && google.referenceUpload() == ReferenceUpload.FILES) {
             throw new InvalidRequestException(
-                    "option referenceUpload 'FILES' does not go with a client of your own, whose"
-                            + " uploader fails on some sizes; use apiKey and baseUrl instead of client");
+                    "option referenceUpload 'FILES' cannot be used with the option client, because the upload of"
+                            + " the SDK fails for some sizes; use apiKey and baseUrl instead of client");
         }
         return google.usesClient() && options.emulator() == null
                 ? GoogleBackend.using(google.client(), means)

@@ -50,8 +50,8 @@ final class InlineLimits {
     void check(ImageRequest request) {
         if (upload == ReferenceUpload.FILES && surface == Surface.VERTEX) {
             throw new InvalidRequestException(
-                    "referenceUpload 'FILES': the Files API belongs to the Developer API; for Vertex AI"
-                            + " put large pictures into Cloud Storage and name them as gs://bucket/object");
+                    "referenceUpload 'FILES': only the Developer API has the Files API. For Vertex AI"
+                            + " put large images into Cloud Storage and reference them as gs://bucket/object");
         }
         Set<ReferenceImage.Inline> uploaded = toUpload(request);
         List<ReferenceImage> images = request.allImages().toList();
@@ -66,10 +66,10 @@ final class InlineLimits {
             boolean inside = !uploaded.contains(inline);
             long most = inside ? limit.flatMap(InlineLimit::bytesPerFile).orElse(Long.MAX_VALUE) : LARGEST_FILE;
             if (length > most) {
-                throw new ReferenceImageException("reference picture " + (i + 1) + " has " + length + " bytes; "
+                throw new ReferenceImageException("reference image " + (i + 1) + " has " + length + " bytes; "
                         + (inside
-                                ? request.model() + " takes " + most + " inside a request"
-                                : "the Files API takes " + most)
+                                ? request.model() + " accepts at most " + most + " inside a request"
+                                : "the Files API accepts at most " + most)
                         + ". Make it smaller" + (inside ? ", or " + elsewhere() : ""));
             }
             if (inside) {
@@ -79,19 +79,19 @@ final class InlineLimits {
         }
         long most = limit.flatMap(InlineLimit::bytesPerRequest).orElse(Long.MAX_VALUE);
         if (sent > most) {
-            throw new InvalidRequestException("the reference pictures have " + bytes + " bytes together, in Base64 "
-                    + sent + "; " + request.model() + " takes " + most
-                    + " in a request. Send fewer or smaller ones, or " + elsewhere());
+            throw new InvalidRequestException("the reference images have " + bytes + " bytes together, in Base64 "
+                    + sent + "; " + request.model() + " accepts at most " + most
+                    + " in a request. Send fewer or smaller images, or " + elsewhere());
         }
     }
 
     private String elsewhere() {
         if (surface == Surface.VERTEX) {
-            return "put it into Cloud Storage and name it in referenceImages as gs://bucket/object";
+            return "use Cloud Storage, with gs://bucket/object in referenceImages";
         }
         return upload == ReferenceUpload.INLINE
-                ? "have it uploaded with the Files API by referenceUpload=AUTO"
-                : "begin the conversation anew";
+                ? "use the Files API, with referenceUpload=AUTO"
+                : "start a new conversation";
     }
 
     /**
@@ -159,7 +159,7 @@ final class InlineLimits {
             return source.length();
         } catch (IOException e) {
             throw LocalStorageException.or(
-                    e, () -> new ReferenceImageException("A reference picture cannot be sent: " + e, e));
+                    e, () -> new ReferenceImageException("A reference image cannot be sent: " + e, e));
         }
     }
 }

@@ -36,8 +36,8 @@ final class KeyLabels {
         }
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0 || bytes.length > MOST * BYTES_OF_LABEL) {
-            throw new InvalidRequestException("A key of a batch of Vertex AI has between 1 and " + MOST * BYTES_OF_LABEL
-                    + " bytes; this one has " + bytes.length);
+            throw new InvalidRequestException("A key in a batch of Vertex AI must have 1 to " + MOST * BYTES_OF_LABEL
+                    + " bytes, but this one has " + bytes.length);
         }
         Map<String, String> labels = new LinkedHashMap<>();
         for (int i = 0; i * BYTES_OF_LABEL < bytes.length; i++) {

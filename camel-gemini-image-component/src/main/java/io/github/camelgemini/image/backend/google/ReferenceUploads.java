@@ -112,7 +112,7 @@ final class ReferenceUploads implements AutoCloseable {
                 case "PROCESSING" -> {
                     if (System.nanoTime() - uploadedAt > files.patience().toNanos()) {
                         fail(new ServiceUnavailableException(
-                                "the Files API still processes a reference picture after "
+                                "the Files API still processes a reference image after "
                                         + files.patience().toSeconds() + " s",
                                 Duration.ZERO,
                                 ProviderError.NONE,
@@ -123,7 +123,7 @@ final class ReferenceUploads implements AutoCloseable {
                 }
                 case "FAILED" ->
                     fail(new ReferenceImageException(
-                            "the Files API cannot use a reference picture: its state is FAILED"));
+                            "the Files API could not process a reference image: its state is FAILED"));
                 default -> file.complete(uploaded);
             }
         }
@@ -204,7 +204,7 @@ final class ReferenceUploads implements AutoCloseable {
                 last.cancel();
             }
             file.completeExceptionally(new ServiceUnavailableException(
-                    "The upload of a reference picture was cancelled", Duration.ZERO, ProviderError.NONE, null));
+                    "The upload of a reference image was cancelled", Duration.ZERO, ProviderError.NONE, null));
         }
     }
 
@@ -321,7 +321,7 @@ final class ReferenceUploads implements AutoCloseable {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (IOException e) {
-            throw new ReferenceImageException("A reference picture cannot be read: " + e.getMessage(), e);
+            throw new ReferenceImageException("A reference image cannot be read: " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

@@ -41,7 +41,7 @@ final class SentOnce extends RequestBody {
         try {
             body.writeTo(sink);
         } catch (SocketTimeoutException e) {
-            throw AnswerBody.stalled("no more of the request was taken for ", idleTimeout, e);
+            throw AnswerBody.stalled("the server accepted no more of the request for ", idleTimeout, e);
         }
     }
 }

@@ -91,7 +91,7 @@ final class StreamingClient implements SdkClient {
             return client.build();
         } catch (RuntimeException e) {
             throw new InvalidRequestException(
-                    "Google's client refuses the credentials: " + connection.redact(e.getMessage()), e);
+                    "The Google Gen AI SDK rejected the credentials: " + connection.redact(e.getMessage()), e);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 final class SurfaceCheck {
 
     private static final String HOW_TO_VERTEX =
-            "; set project and location (or vertexAi=true with an API key) to use it";
+            ". To use it, set project and location, or vertexAi=true with an API key";
 
     private SurfaceCheck() {}
 
@@ -19,7 +19,7 @@ final class SurfaceCheck {
         if (surface == Surface.DEVELOPER) {
             request.outputGcsUri().ifPresent(uri -> {
                 throw new InvalidRequestException(
-                        "outputGcsUri '" + uri + "' is an option of Vertex AI only" + HOW_TO_VERTEX);
+                        "outputGcsUri '" + uri + "' is supported by Vertex AI only" + HOW_TO_VERTEX);
             });
             refuse(request, Parameter.PERSON_GENERATION);
             refuse(request, Parameter.LABELS);
@@ -28,7 +28,7 @@ final class SurfaceCheck {
                     .findFirst()
                     .ifPresent(category -> {
                         throw new InvalidRequestException("safetySettings '" + category.name()
-                                + "' is a category of Vertex AI only" + HOW_TO_VERTEX);
+                                + "' is supported by Vertex AI only" + HOW_TO_VERTEX);
                     }));
         }
         request.allImages().forEach(image -> {
@@ -41,7 +41,7 @@ final class SurfaceCheck {
     private static void refuse(ImageRequest request, Parameter<?> parameter) {
         request.get(parameter).ifPresent(value -> {
             throw new InvalidRequestException(
-                    parameter + " '" + value + "' is a parameter of Vertex AI only" + HOW_TO_VERTEX);
+                    parameter + " '" + value + "' is supported by Vertex AI only" + HOW_TO_VERTEX);
         });
     }
 
@@ -49,13 +49,13 @@ final class SurfaceCheck {
         boolean cloudStorage = uri.startsWith("gs://");
         if (cloudStorage && surface == Surface.DEVELOPER) {
             throw new InvalidRequestException("referenceImages '" + uri
-                    + "': only Vertex AI reads from Cloud Storage; for the Developer API upload it with the Files API, or"
+                    + "': only Vertex AI reads from Cloud Storage. For the Developer API upload the file with the Files API, or"
                     + " fetch it in the route and send it as body");
         }
         if (!cloudStorage && surface == Surface.VERTEX) {
             throw new InvalidRequestException("referenceImages '" + uri
-                    + "': the Files API belongs to the Developer API; for Vertex AI put the picture into Cloud Storage and"
-                    + " name it as gs://bucket/object");
+                    + "': only the Developer API has the Files API. For Vertex AI put the image into Cloud Storage and"
+                    + " reference it as gs://bucket/object");
         }
     }
 }

@@ -96,8 +96,8 @@ final class VertexApi {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches() || !parts.group(1).equals(location)) {
             throw new BatchNotFoundException(
-                    "No batch has the id '" + name + "'; those of Vertex AI here are like projects/…/locations/"
-                            + location + "/batchPredictionJobs/123",
+                    "No batch has the id '" + name + "'; ids of Vertex AI are like projects/…/locations/" + location
+                            + "/batchPredictionJobs/123",
                     ProviderError.NONE);
         }
         return calls.url(jobs + "/" + parts.group(2) + verb).build();

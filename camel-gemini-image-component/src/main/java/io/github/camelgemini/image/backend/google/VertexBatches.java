@@ -68,7 +68,7 @@ final class VertexBatches implements ImageBatches {
             }
             page = jobs.next();
         }
-        throw KnownJobs.unclear("Vertex AI", " has no end", mark);
+        throw KnownJobs.unclear("Vertex AI", " does not end", mark);
     }
 
     @Override

@@ -68,7 +68,7 @@ final class VertexDraft implements JobDraft {
     public CompletableFuture<Job> submit(String name, URI webhook) {
         if (webhook != null) {
             return CompletableFuture.failedFuture(new InvalidRequestException(
-                    "option webhook: Vertex AI calls nobody; leave it out, results are asked for from time to time"));
+                    "option webhook: Vertex AI has no webhooks. Remove the option; the consumer polls for results"));
         }
         return calls.onWorker(track -> submit(name, track), job -> {});
     }
@@ -107,7 +107,7 @@ final class VertexDraft implements JobDraft {
         try {
             storage.delete(uploaded, track);
         } catch (GeminiImageException e) {
-            LOG.debug("{} stays: {}", storage.uri(uploaded), OutsideText.of(e.toString()));
+            LOG.debug("{} could not be deleted: {}", storage.uri(uploaded), OutsideText.of(e.toString()));
         }
         return null;
     }

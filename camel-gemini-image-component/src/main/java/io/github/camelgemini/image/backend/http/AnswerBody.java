@@ -51,7 +51,7 @@ final class AnswerBody extends InputStream {
             read = in.read(bytes, offset, count);
             answer.end();
         } catch (IOException e) {
-            throw silence.explain("after " + length + " bytes of the answer no more came for ", e);
+            throw silence.explain("after " + length + " bytes of the answer, nothing arrived for ", e);
         } finally {
             silence.end();
         }

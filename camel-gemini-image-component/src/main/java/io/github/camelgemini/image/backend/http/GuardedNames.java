@@ -22,8 +22,9 @@ record GuardedNames(NamedServers servers) implements DnsResolver {
                 .toArray(InetAddress[]::new);
         if (addresses.length == 0) {
             throw new MalformedResponseException(
-                    "The service wants a picture to be at " + host
-                            + ", which has no public address; the option allowedReferenceHosts lets it be in a private network",
+                    "The service gave an image address at " + host
+                            + ", which has no public address. To allow a host in a private"
+                            + " network, add it to the option allowedReferenceHosts",
                     ProviderError.NONE,
                     null);
         }

@@ -71,7 +71,7 @@ public final class HttpAnswer {
         PushbackInputStream json = new PushbackInputStream(body, LONGEST_BLANK);
         byte[] start = json.readNBytes(LONGEST_BLANK);
         if (new String(start, StandardCharsets.ISO_8859_1).stripLeading().startsWith("<")) {
-            throw new ProtocolException("a page came in the place of JSON");
+            throw new ProtocolException("the answer is an HTML page instead of JSON");
         }
         json.unread(start);
         return json;

@@ -93,7 +93,8 @@ public final class HttpCalls implements AutoCloseable {
             Class.forName(CAMEL_HTTP, false, HttpCalls.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
             throw new InvalidRequestException(
-                    "service=" + traits.service() + " needs Camel HTTP: add the dependency org.apache.camel:camel-http"
+                    "service=" + traits.service()
+                            + " requires Camel HTTP: add the dependency org.apache.camel:camel-http"
                             + " (Spring Boot: org.apache.camel.springboot:camel-http-starter)",
                     e);
         }
@@ -104,8 +105,8 @@ public final class HttpCalls implements AutoCloseable {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .map(HttpUrl::get)
-                .orElseThrow(
-                        () -> new InvalidRequestException("service=" + traits.service() + " needs the option baseUrl"));
+                .orElseThrow(() ->
+                        new InvalidRequestException("service=" + traits.service() + " requires the option baseUrl"));
     }
 
     private static String key(ServiceTraits traits, ServiceOptions options) {
@@ -114,7 +115,7 @@ public final class HttpCalls implements AutoCloseable {
         }
         return options.key(traits.keyVariables())
                 .orElseThrow(() -> new AuthenticationException(
-                        "service=" + traits.service() + " needs a key of " + traits.title()
+                        "service=" + traits.service() + " requires an API key of " + traits.title()
                                 + ": set the option apiKey, or the environment variable "
                                 + String.join(" or ", traits.keyVariables()),
                         ProviderError.NONE,
@@ -139,7 +140,7 @@ public final class HttpCalls implements AutoCloseable {
         } catch (URISyntaxException e) {
             // The cause is left out, because it contains the whole address.
             throw new InvalidRequestException(
-                    "The path of a call to " + traits.title() + " is not encoded: " + e.getReason());
+                    "The path of a call to " + traits.title() + " is not encoded correctly: " + e.getReason());
         }
     }
 

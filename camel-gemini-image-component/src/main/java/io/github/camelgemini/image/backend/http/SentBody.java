@@ -87,7 +87,7 @@ final class SentBody extends AbstractHttpEntity {
                 silence.begin();
                 writing.run();
             } catch (IOException e) {
-                throw silence.explain("no more of the request was taken for ", e);
+                throw silence.explain("the server accepted no more of the request for ", e);
             } finally {
                 silence.end();
                 answer.begin();

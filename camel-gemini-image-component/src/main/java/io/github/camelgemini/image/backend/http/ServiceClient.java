@@ -92,7 +92,7 @@ final class ServiceClient {
                     return read(response, silence, answer, reading);
                 }
             } catch (IOException e) {
-                throw answer.explain("no answer began for ", e);
+                throw answer.explain("no answer arrived for ", e);
             }
         }
 

@@ -107,7 +107,7 @@ public final class UploadedReferences {
             } else if (image instanceof ReferenceImage.Inline inline) {
                 addresses.add(address(inline));
             } else {
-                throw new IllegalArgumentException("A picture that was not fetched");
+                throw new IllegalArgumentException("An image that was not fetched");
             }
         }
         return addresses;
@@ -170,7 +170,7 @@ public final class UploadedReferences {
         Place place = repeated(() -> place(image));
         if (place.address().isEmpty() || place.target().isEmpty()) {
             throw new MalformedResponseException(
-                    service() + " tells no place for a reference picture", ProviderError.NONE, null);
+                    service() + " returned no upload address for a reference image", ProviderError.NONE, null);
         }
         URI uri = target(place.target());
         SourceRequestBody body = new SourceRequestBody(MediaType.get(place.mimeType()), image.source());
@@ -203,7 +203,7 @@ public final class UploadedReferences {
         }
         throw new MalformedResponseException(
                 service()
-                        + " wants a reference picture at an address that is neither its own nor a public one of https:",
+                        + " returned an upload address for a reference image that is neither its own nor a public https: address",
                 ProviderError.NONE,
                 null);
     }
@@ -211,7 +211,7 @@ public final class UploadedReferences {
     private Boolean uploaded(HttpAnswer answer) throws IOException {
         if (!answer.isSuccess()) {
             throw ErrorResponse.read(answer.status(), calls.redact(answer.text()), answer.header("Retry-After"))
-                    .toException(calls.context().about("for the upload of a reference picture"));
+                    .toException(calls.context().about("for the upload of a reference image"));
         }
         return true;
     }

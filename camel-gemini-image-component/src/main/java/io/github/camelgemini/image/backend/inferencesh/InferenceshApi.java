@@ -132,7 +132,7 @@ final class InferenceshApi {
         } catch (StreamConstraintsException e) {
             throw broken("is too large: " + e.getOriginalMessage(), about);
         } catch (JacksonException e) {
-            throw broken("is no JSON", about);
+            throw broken("is not JSON", about);
         }
         if (json == null || json.isMissingNode()) {
             return JSON.missingNode();

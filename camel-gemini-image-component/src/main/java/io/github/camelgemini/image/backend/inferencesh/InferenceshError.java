@@ -130,7 +130,9 @@ record InferenceshError(ErrorResponse error, Duration reset, ErrorContext about)
         int status = error.status();
         if (status == NOT_SATISFIED) {
             return new AuthenticationException(
-                    error.told(about) + ". The account lacks what the app needs", error.provider(about), null);
+                    error.told(about) + ". The account does not meet the requirements of the app",
+                    error.provider(about),
+                    null);
         }
         if (status == UPSTREAM && !isOfInput()) {
             return new RateLimitException(error.told(about), reset, error.provider(about));

@@ -37,8 +37,7 @@ final class InferenceshQueue implements QueueService {
 
     @Override
     public CompletableFuture<List<JsonNode>> models(String id) {
-        return CompletableFuture.failedFuture(
-                new InvalidRequestException("inference.sh lists apps of all kinds, and no models"));
+        return CompletableFuture.failedFuture(new InvalidRequestException("inference.sh has no list of models"));
     }
 
     @Override

@@ -187,7 +187,7 @@ final class InferenceshTasks implements ImageBatches {
         if (!items.isArray() && !items.isNull()) {
             // A task may be missing from a list in an unknown form although it exists and is billed.
             throw new MalformedResponseException(
-                    "inference.sh lists its tasks in a form that is not known", ProviderError.NONE, null);
+                    "inference.sh lists its tasks in an unknown format", ProviderError.NONE, null);
         }
         List<Task> tasks = new ArrayList<>();
         items.forEach(item -> tasks.add(new Task(item)));

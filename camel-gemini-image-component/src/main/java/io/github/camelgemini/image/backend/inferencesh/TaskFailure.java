@@ -60,7 +60,7 @@ final class TaskFailure {
     static GeminiImageException of(String error, String task, String model) {
         String said = error == null ? "" : error;
         String told = "Task " + task + " of inference.sh failed for model " + model
-                + (said.isEmpty() ? ", and does not say why" : ": " + OutsideText.of(said));
+                + (said.isEmpty() ? ", without a reason" : ": " + OutsideText.of(said));
         Matcher reason = REASON.matcher(said);
         if (reason.find()) {
             return ofReason(reason.group("kind"), reason.group("reason"), said, told, model);

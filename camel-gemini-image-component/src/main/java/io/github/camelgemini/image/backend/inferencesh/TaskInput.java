@@ -84,7 +84,7 @@ final class TaskInput {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text))
                     + (app.length() <= LONGEST_APP ? ":" + app : "");
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The input of a task is no JSON object", e);
+            throw new IllegalArgumentException("The input of a task is not a JSON object", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

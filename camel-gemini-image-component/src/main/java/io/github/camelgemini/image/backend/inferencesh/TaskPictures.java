@@ -40,7 +40,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
         CompletableFuture<JobPictures> pictures = JobPictures.fetch(
                 task.pictures(),
                 fetch,
-                "inference.sh has drawn task " + task.id(),
+                "inference.sh completed task " + task.id(),
                 task.job().ended());
         return Steps.apply(pictures, this::result);
     }
@@ -52,7 +52,7 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
             return new JobResult(null, null, withoutPicture(missing));
         }
         if (!missing.isEmpty()) {
-            LOG.info("Pictures that inference.sh has drawn as task {} are not to be had: {}", task.id(), missing);
+            LOG.info("Images of task {} of inference.sh are not available: {}", task.id(), missing);
         }
         return new JobResult(
                 null,
@@ -75,13 +75,13 @@ record TaskPictures(Task task, Asked asked, ModelCatalog catalog, PictureFetch f
         ProviderError provider = new ProviderError(
                 200, null, null, model(), usage(), cost(task.pictures().size()));
         if (!missing.isEmpty()) {
-            return missing.failure("inference.sh has drawn task " + task.id() + " for model " + model(), provider);
+            return missing.failure("inference.sh completed task " + task.id() + " for model " + model(), provider);
         }
         return new NoImageException(
-                "inference.sh completed task " + task.id() + " without a picture for model " + model()
+                "inference.sh completed task " + task.id() + " without an image for model " + model()
                         + (task.description() == null
                                 ? ""
-                                : "; the model said instead: " + OutsideText.of(task.description())),
+                                : "; the model answered with text: " + OutsideText.of(task.description())),
                 null,
                 null,
                 task.description(),

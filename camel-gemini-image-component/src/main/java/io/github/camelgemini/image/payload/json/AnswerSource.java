@@ -152,7 +152,7 @@ final class AnswerSource extends InputStream {
     private void countText(int count) throws IOException {
         textBytes += count;
         if (textBytes > textLimit) {
-            throw new MalformedAnswerException("more than " + textLimit + " bytes beside pictures", "", position, null);
+            throw new MalformedAnswerException("more than " + textLimit + " bytes besides images", "", position, null);
         }
     }
 

@@ -101,7 +101,7 @@ final class Base64Value {
             int count = source.readRaw(text, filled, wanted - filled);
             if (count < 0) {
                 if (filled == 0) {
-                    throw malformed("it ends within Base64", 0);
+                    throw malformed("it ends inside Base64", 0);
                 }
                 break;
             }
@@ -166,7 +166,7 @@ final class Base64Value {
                     continue;
                 }
                 if (c < 0 || c > 0x7f || MEANING[c] == QUOTE || MEANING[c] == ESCAPE) {
-                    throw malformed("an escape that is not of a Base64 character", count - i);
+                    throw malformed("an escape that is not a Base64 character", count - i);
                 }
             }
             byte meaning = MEANING[c];
@@ -187,7 +187,7 @@ final class Base64Value {
 
     private void addCharacter(byte sixBits, int behind) throws IOException {
         if (padding > 0) {
-            throw malformed("Base64 goes on after its padding", behind);
+            throw malformed("Base64 continues after its padding", behind);
         }
         bits = bits << 6 | sixBits;
         if (++group == 4) {
@@ -201,7 +201,7 @@ final class Base64Value {
                 || (group > 0 && group + padding > 4)
                 || group == 1
                 || (group == 0 && padding == 1)) {
-            throw malformed("padding where none can be", behind);
+            throw malformed("padding at the wrong position", behind);
         }
     }
 

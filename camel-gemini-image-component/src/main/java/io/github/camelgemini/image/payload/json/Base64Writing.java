@@ -40,8 +40,7 @@ final class Base64Writing {
                 count = read(in, block, source);
                 done += count;
                 if (done > length) {
-                    throw new SourceException(
-                            "picture (" + source + ") has grown beyond its " + length + " bytes", null);
+                    throw new SourceException("image (" + source + ") has grown beyond its " + length + " bytes", null);
                 }
                 byte[] plain = count == BLOCK ? block : Arrays.copyOf(block, count);
                 sink.write(encoded, 0, Base64.getEncoder().encode(plain, encoded));
@@ -49,7 +48,7 @@ final class Base64Writing {
         }
         if (done < length) {
             throw new SourceException(
-                    "picture (" + source + ") ended after " + done + " of its " + length + " bytes", null);
+                    "image (" + source + ") ended after " + done + " of its " + length + " bytes", null);
         }
     }
 
@@ -57,7 +56,7 @@ final class Base64Writing {
         try {
             return source.newInputStream();
         } catch (IOException e) {
-            throw new SourceException("picture (" + source + ") cannot be opened: " + e, e);
+            throw new SourceException("image (" + source + ") cannot be opened: " + e, e);
         }
     }
 
@@ -65,7 +64,7 @@ final class Base64Writing {
         try {
             return in.readNBytes(block, 0, BLOCK);
         } catch (IOException e) {
-            throw new SourceException("picture (" + source + ") cannot be read: " + e, e);
+            throw new SourceException("image (" + source + ") cannot be read: " + e, e);
         }
     }
 }

@@ -115,7 +115,7 @@ public final class PayloadRequestBody extends RequestBody {
         try {
             return source.length();
         } catch (IOException e) {
-            throw new SourceException("picture (" + source + ") cannot be read: " + e, e);
+            throw new SourceException("image (" + source + ") cannot be read: " + e, e);
         }
     }
 
@@ -124,7 +124,7 @@ public final class PayloadRequestBody extends RequestBody {
         String value = handle.base64() + '"';
         int at = json.indexOf(value);
         if (at < 0) {
-            throw new IllegalArgumentException("A picture (" + picture.source() + ") has no place in the request");
+            throw new IllegalArgumentException("An image (" + picture.source() + ") has no place in the request");
         }
         for (; at >= 0; at = json.indexOf(value, at + value.length())) {
             places.put(at, picture);

@@ -88,7 +88,7 @@ public final class RequestJson {
                 return object;
             }
             ResponseJson.discard(tree);
-            throw new MalformedAnswerException("it is no object but " + tree.getNodeType(), "", 0, null);
+            throw new MalformedAnswerException("it is not an object but " + tree.getNodeType(), "", 0, null);
         }
     }
 

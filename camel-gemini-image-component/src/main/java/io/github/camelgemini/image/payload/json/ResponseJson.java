@@ -135,7 +135,7 @@ public final class ResponseJson {
             }
             if (text > EVENTS * limits.textBytes()) {
                 discard(event == null ? MissingNode.getInstance() : event);
-                throw new MalformedAnswerException("more than " + text + " bytes beside pictures", "", text, null);
+                throw new MalformedAnswerException("more than " + text + " bytes besides images", "", text, null);
             }
             earlier.addAndGet(ofEvent.get());
             if (event != null) {

@@ -92,7 +92,7 @@ abstract class TreeReader implements AutoCloseable {
             if (parser.nextToken() != null) {
                 answer = Optional.of(value("", true, false));
                 if (parser.nextToken() != null) {
-                    throw malformed("something follows the JSON", null);
+                    throw malformed("there is content after the JSON", null);
                 }
             }
             ended();
@@ -206,7 +206,7 @@ abstract class TreeReader implements AutoCloseable {
                     public void write(byte[] bytes, int offset, int length) throws IOException {
                         payloadBytes += length;
                         if (payloadBytes > limits.payloadBytes()) {
-                            String problem = "more than " + limits.payloadBytes() + " bytes of pictures";
+                            String problem = "more than " + limits.payloadBytes() + " bytes of images";
                             throw new MalformedAnswerException(problem, where(), source.position(), null);
                         }
                         out.write(bytes, offset, length);

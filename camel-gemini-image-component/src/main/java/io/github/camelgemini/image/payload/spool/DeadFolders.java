@@ -42,14 +42,14 @@ final class DeadFolders {
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (channel.tryLock() != null) {
                 SpoolFolder.deleteWithContents(folder);
-                LOG.info("Removed spool folder {}, left behind by a process that was killed", folder);
+                LOG.info("Removed spool folder {} of a process that was killed", folder);
             }
         } catch (NoSuchFileException e) {
             // The folder is just being created or deleted. A process that is killed exactly then leaves an empty
             // folder.
             LOG.debug("Spool folder {} has no lock file", folder);
         } catch (IOException | OverlappingFileLockException e) {
-            LOG.debug("Spool folder {} is left alone", folder, e);
+            LOG.debug("Spool folder {} is not removed", folder, e);
         }
     }
 }

@@ -76,7 +76,7 @@ public final class Spool implements Closeable {
                 return openIn(folder, ending);
             }
         } catch (IOException e) {
-            throw new SpoolException("no spool file can be made: " + e, e);
+            throw new SpoolException("cannot create a spool file: " + e, e);
         }
     }
 

@@ -164,7 +164,7 @@ public final class Fetching {
                     fetcher.isClosed()
                             ? stopped(fetch.target())
                             : new RateLimitException(
-                                    fetch.target().told() + " is not fetched: too many others wait for that already",
+                                    fetch.target().told() + " is not fetched: too many other images wait to be fetched",
                                     Duration.ZERO,
                                     ProviderError.NONE));
             next();
@@ -229,8 +229,8 @@ public final class Fetching {
                 throw failure(start, url, e);
             }
         }
-        throw new ReferenceImageException(
-                start.told() + " redirects more than " + MOST_REDIRECTS + " times, last to " + Target.shown(url));
+        throw new ReferenceImageException(start.told() + " redirects more than " + MOST_REDIRECTS
+                + " times, the last time to " + Target.shown(url));
     }
 
     private Call call(Target start, HttpUrl url) {
@@ -265,9 +265,10 @@ public final class Fetching {
     private HttpUrl next(Target start, HttpUrl url, Response response) {
         String location = response.header("Location");
         HttpUrl next = location == null ? null : url.resolve(location);
-        String redirect = start.told() + " answers HTTP " + response.code() + " with a redirect ";
+        String redirect = start.told() + " answered HTTP " + response.code() + " with a redirect ";
         if (next == null) {
-            throw new ReferenceImageException(redirect + (location == null ? "to nowhere" : "to no http(s) URL"));
+            throw new ReferenceImageException(
+                    redirect + (location == null ? "without a location" : "that is not to an http(s) URL"));
         }
         if (url.isHttps() && !next.isHttps()) {
             throw new ReferenceImageException(
@@ -280,7 +281,7 @@ public final class Fetching {
 
     private Picture picture(Target start, Response response) throws IOException {
         if (response.code() != 200) {
-            String told = start.told() + " answers HTTP " + response.code()
+            String told = start.told() + " answered HTTP " + response.code()
                     + (response.message().isEmpty() ? "" : " " + Target.shortened(response.message()));
             throw new ReferenceImageException(told, new NoPictureException(response.code()));
         }
@@ -299,8 +300,8 @@ public final class Fetching {
             throw new ReferenceImageException(
                     start.told()
                             + (length == 0
-                                    ? " answers HTTP 200 with nothing in it"
-                                    : " is no picture of a known type (PNG, JPEG, WebP, HEIC, HEIF), but " + length
+                                    ? " answered HTTP 200 with an empty body"
+                                    : " is not an image of a known type (PNG, JPEG, WebP, HEIC, HEIF), but " + length
                                             + " bytes, declared as "
                                             + (type == null ? "nothing" : Target.shortened(type.toString()))),
                     new NoPictureException(response.code()));
@@ -309,7 +310,7 @@ public final class Fetching {
             long length = payload.length();
             payload.discard();
             throw new ReferenceImageException(
-                    start.told() + " is cut off: " + length + " bytes of " + info.mimeType() + ", whose end is missing",
+                    start.told() + " is truncated: " + length + " bytes of " + info.mimeType() + "; the end is missing",
                     new EOFException());
         }
         return new Picture(payload, info);
@@ -344,17 +345,17 @@ public final class Fetching {
         bytes += count;
         if (bytes > most) {
             throw new ReferenceImageException(start.told()
-                    + " is too much: the pictures fetched for one message have more than " + most + " bytes together");
+                    + " is too much: the images fetched for one message may have at most " + most + " bytes together");
         }
     }
 
     private ReferenceImageException tooLarge(Target start, String what) {
-        return new ReferenceImageException(start.told() + " " + what + "; " + largest + " are fetched at most");
+        return new ReferenceImageException(start.told() + " " + what + "; at most " + largest + " are fetched");
     }
 
     private ReferenceImageException tooSlow(Target start) {
         return new ReferenceImageException(
-                start.told() + " was not there within "
+                start.told() + " was not fetched within "
                         + fetcher.settings().timeLimit().toMillis() + " ms",
                 new SocketTimeoutException());
     }
@@ -362,7 +363,7 @@ public final class Fetching {
     /** Not the picture's fault, so that the message is retried later or elsewhere. */
     private static ServiceUnavailableException stopped(Target start) {
         return new ServiceUnavailableException(
-                start.told() + " was not fetched: the component was stopped, or its pool of threads refuses work",
+                start.told() + " was not fetched: the component was stopped, or its thread pool rejected the task",
                 Duration.ZERO,
                 ProviderError.NONE,
                 null);
@@ -385,7 +386,7 @@ public final class Fetching {
             }
             if (cause instanceof UnknownHostException) {
                 return new ReferenceImageException(
-                        start.told() + at + " cannot be fetched: nobody knows the host " + url.host(), failure);
+                        start.told() + at + " cannot be fetched: unknown host " + url.host(), failure);
             }
         }
         if (failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException)) {

@@ -111,12 +111,12 @@ public final class ReferenceFetcher implements AutoCloseable {
         HttpUrl url = HttpUrl.parse(uri);
         if (url == null) {
             throw new ReferenceImageException(by.told() + " " + Target.shortened(uri.replaceFirst("[?#].*", "?…"))
-                    + " has no valid URL; write https://host/path");
+                    + " is not a valid URL; write https://host/path");
         }
         Target target = new Target(url, by);
         if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
             throw new ReferenceImageException(target.told()
-                    + " has a user or a password before the host, which is not sent; fetch it in the route and send it as"
+                    + " has a user or password before the host, which is not sent; fetch it in the route and send it as"
                     + " body");
         }
         checkHost(target, url);
@@ -157,7 +157,7 @@ public final class ReferenceFetcher implements AutoCloseable {
         }
         if (ENDS_IN_A_NUMBER.matcher(url.host()).matches()
                 && !IPV4.matcher(url.host()).matches()) {
-            throw refused(target, url, "is no name, and as an address means different things to different programs");
+            throw refused(target, url, "is not a host name, and is ambiguous as an address");
         }
         boolean listed = settings.names(url.host());
         if (target.by() == NamedBy.MESSAGE && !settings.allowedHosts().isEmpty() && !listed) {
@@ -170,8 +170,8 @@ public final class ReferenceFetcher implements AutoCloseable {
             throw refused(
                     target,
                     url,
-                    "would be looked up by the HTTP proxy, out of our sight; behind a proxy only hosts in"
-                            + " allowedReferenceHosts are fetched from");
+                    "would be resolved by the HTTP proxy, so the component cannot check its address; behind a proxy only hosts in"
+                            + " allowedReferenceHosts are allowed");
         }
         checkAddress(target, url);
     }
@@ -184,7 +184,7 @@ public final class ReferenceFetcher implements AutoCloseable {
                 throw refused(target, url, "has no public address");
             }
         } catch (UnknownHostException e) {
-            throw refused(target, url, "is no address");
+            throw refused(target, url, "is not an address");
         }
     }
 

@@ -78,7 +78,7 @@ class AnswerBodyTest {
 
             assertThatThrownBy(() -> body.transferTo(OutputStream.nullOutputStream()))
                     .isInstanceOf(SocketTimeoutException.class)
-                    .hasMessage("after 150000 bytes of the answer no more came for idleTimeout=1000 ms");
+                    .hasMessage("after 150000 bytes of the answer, nothing arrived for idleTimeout=1000 ms");
         }
     }
 }

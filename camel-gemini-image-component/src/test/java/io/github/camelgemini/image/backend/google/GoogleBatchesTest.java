@@ -486,8 +486,8 @@ class GoogleBatchesTest {
         assertThatThrownBy(google.batches().find(new Mark("n.0001", "", Instant.parse("2026-11-01T10:00:00Z")))::join)
                 .cause()
                 .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("The list of Google has no end, so that nobody knows")
-                .hasMessageContaining("Look at the service for what was made since 2026-11-01T10:00:00Z");
+                .hasMessageContaining("The list of Google does not end, so it is unknown")
+                .hasMessageContaining("Check at the service what was submitted since 2026-11-01T10:00:00Z");
     }
 
     @ParameterizedTest

@@ -209,7 +209,7 @@ class GoogleResultsTest {
 
             assertThatThrownBy(this::all)
                     .hasCauseInstanceOf(MalformedResponseException.class)
-                    .hasMessageContaining("to the host localhost, where it does not go");
+                    .hasMessageContaining("to the host localhost. The component does not follow this redirect");
             assertThat(other.asked()).isEmpty();
         }
     }
@@ -275,7 +275,7 @@ class GoogleResultsTest {
         assertThatThrownBy(this::all)
                 .cause()
                 .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("names no results yet");
+                .hasMessageContaining("has no results yet");
     }
 
     @Test

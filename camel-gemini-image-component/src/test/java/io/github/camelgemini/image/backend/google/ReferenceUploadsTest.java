@@ -120,7 +120,7 @@ class ReferenceUploadsTest {
         assertThatThrownBy(uploads.uploadForBatch(request, Set.of(picture))::join)
                 .cause()
                 .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("still processes a reference picture after 1 s");
+                .hasMessageContaining("still processes a reference image after 1 s");
     }
 
     @Test

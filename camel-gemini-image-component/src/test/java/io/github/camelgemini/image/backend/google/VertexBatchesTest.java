@@ -432,7 +432,7 @@ class VertexBatchesTest {
         assertThatThrownBy(this::all)
                 .cause()
                 .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("names no results yet");
+                .hasMessageContaining("has no results yet");
     }
 
     @Test
@@ -450,7 +450,7 @@ class VertexBatchesTest {
         assertThatThrownBy(this::all)
                 .cause()
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("batchGcsUri names no bucket");
+                .hasMessageContaining("batchGcsUri names a bucket that does not exist");
     }
 
     @Test

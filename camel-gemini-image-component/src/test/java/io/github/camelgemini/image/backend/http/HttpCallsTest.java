@@ -134,7 +134,7 @@ class HttpCallsTest {
             HttpCall call = HttpCall.post(calls.uri(path), json("{}")).answeredWithin(Duration.ofMillis(200));
             assertThatThrownBy(() -> send(calls, call).join())
                     .hasCauseInstanceOf(ServiceUnavailableException.class)
-                    .hasMessageContaining("no answer began for 200 ms");
+                    .hasMessageContaining("no answer arrived for 200 ms");
         }
         never.countDown();
     }
@@ -158,7 +158,7 @@ class HttpCallsTest {
             if (i < 2) {
                 assertThatThrownBy(read::join)
                         .hasCauseInstanceOf(ServiceUnavailableException.class)
-                        .hasMessageContaining("a page came in the place of JSON");
+                        .hasMessageContaining("the answer is an HTML page instead of JSON");
             } else {
                 assertThat(read.join()).isEqualTo(pages[i]);
             }
@@ -327,7 +327,7 @@ class HttpCallsTest {
 
         assertThatThrownBy(() -> send(calls, HttpCall.get(calls.uri("/stall"))).join())
                 .hasCauseInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("after 5 bytes of the answer no more came for idleTimeout=300 ms");
+                .hasMessageContaining("after 5 bytes of the answer, nothing arrived for idleTimeout=300 ms");
         end.countDown();
     }
 
@@ -376,7 +376,7 @@ class HttpCallsTest {
 
             assertThatThrownBy(() -> send(calls, call).join())
                     .hasCauseInstanceOf(ServiceUnavailableException.class)
-                    .hasMessageContaining("no more of the request was taken for idleTimeout=300 ms");
+                    .hasMessageContaining("the server accepted no more of the request for idleTimeout=300 ms");
         }
     }
 

@@ -127,7 +127,9 @@ class PayloadRequestBodyTest {
                     new PayloadRequestBody(JSON, "[\"" + handle.base64() + "\"]", Map.of(handle, payload));
             payload.discard();
 
-            assertThatThrownBy(() -> sent(body)).isInstanceOf(IOException.class).hasMessageContaining("gone");
+            assertThatThrownBy(() -> sent(body))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no longer available");
         }
     }
 

@@ -478,7 +478,7 @@ class ResponseJsonTest {
 
         assertThatThrownBy(() -> RequestJson.read(
                         new ByteArrayInputStream(list.getBytes(StandardCharsets.UTF_8)), store, Set.of(), Set.of()))
-                .hasMessageContaining("it is no object but ARRAY");
+                .hasMessageContaining("it is not an object but ARRAY");
         assertThat(store.liveFiles()).isZero();
     }
 }

@@ -76,7 +76,7 @@ class FetchingTest {
         })) {
             assertThat(twenty(fetcher)).allSatisfy(picture -> assertThatThrownBy(picture::join)
                     .hasCauseInstanceOf(RateLimitException.class)
-                    .hasMessageContaining("too many others wait"));
+                    .hasMessageContaining("too many other images wait"));
         }
     }
 
@@ -90,7 +90,7 @@ class FetchingTest {
                     Fetching.ofAnswer(fetcher.on(ofAnswers::add)).fetch(target);
             CompletableFuture<Fetching.Picture> named = new Fetching(fetcher, Long.MAX_VALUE).fetch(target);
 
-            assertThatThrownBy(named::join).hasMessageContaining("was not there within");
+            assertThatThrownBy(named::join).hasMessageContaining("was not fetched within");
             assertThat(paid).isNotDone();
             ofAnswers.remove().run();
             assertThatThrownBy(paid::join).hasMessageContaining("cannot be fetched: ConnectException");

@@ -161,7 +161,10 @@ class HostsOfMessagesTest {
         assertThatThrownBy(() -> ofMessage(at(host)))
                 .isInstanceOf(ReferenceImageException.class)
                 .satisfies(failure -> assertThat(failure.getMessage())
-                        .containsAnyOf(NOT_PUBLIC, "has no valid URL", "is no name, and as an address"));
+                        .containsAnyOf(
+                                NOT_PUBLIC,
+                                "is not a valid URL",
+                                "is not a host name, and is ambiguous as an address"));
         assertThat(web.requests()).isEmpty();
     }
 
@@ -222,10 +225,10 @@ class HostsOfMessagesTest {
         try {
             assertThatThrownBy(() -> isPublic(fetcher, false, at("silent.example")))
                     .isInstanceOf(ReferenceImageException.class)
-                    .hasMessageEndingWith("was not there within 50 ms");
+                    .hasMessageEndingWith("was not fetched within 50 ms");
             assertThatThrownBy(() -> fetch(fetcher, false, at("silent.example")))
                     .isInstanceOf(ReferenceImageException.class)
-                    .hasMessageEndingWith("was not there within 50 ms");
+                    .hasMessageEndingWith("was not fetched within 50 ms");
         } finally {
             end.countDown();
             onlyThread.shutdownNow();
@@ -237,9 +240,8 @@ class HostsOfMessagesTest {
         names.answer("pictures.example", List.of("10.20.30.40"));
 
         assertThatThrownBy(() -> ofMessage("http://pictures.example/cat.png"))
-                .hasMessage(
-                        "reference picture http://pictures.example/cat.png is not fetched: the host pictures.example "
-                                + NOT_PUBLIC);
+                .hasMessage("reference image http://pictures.example/cat.png is not fetched: the host pictures.example "
+                        + NOT_PUBLIC);
     }
 
     @Test
@@ -358,7 +360,7 @@ class HostsOfMessagesTest {
         assertThat(web.requests()).singleElement().satisfies(request -> assertThat(request.path())
                 .isEqualTo("http://pictures.example/cat.png"));
         assertThatThrownBy(() -> fetch(fetcher(List.of(), true, proxy), false, "http://pictures.example/cat.png"))
-                .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are fetched from");
+                .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are allowed");
         assertThat(web.requests()).hasSize(1);
     }
 
@@ -393,7 +395,7 @@ class HostsOfMessagesTest {
 
         assertThat(web.requests()).hasSize(1);
         assertThatThrownBy(() -> fetchOfAnswer(fetcher, NamedBy.MODEL, at("cdn.example")))
-                .hasMessageContaining("the picture at " + at("cdn.example"))
+                .hasMessageContaining("the image at " + at("cdn.example"))
                 .hasMessageContaining(NOT_PUBLIC);
         assertThatThrownBy(() -> fetchOfAnswer(fetcher, NamedBy.SERVICE, at("metadata.example")))
                 .hasMessageContaining(NOT_PUBLIC);
@@ -412,7 +414,7 @@ class HostsOfMessagesTest {
         assertThat(web.requests()).singleElement().satisfies(request -> assertThat(request.path())
                 .isEqualTo("http://cdn.example/cat.png"));
         assertThatThrownBy(() -> fetchOfAnswer(fetcher, NamedBy.MODEL, "http://cdn.example/cat.png"))
-                .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are fetched from");
+                .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are allowed");
         for (String host : List.of("10.0.0.1", "localhost", "[::1]", "169.254.169.254")) {
             assertThatThrownBy(() -> fetchOfAnswer(fetcher, NamedBy.SERVICE, "http://" + host + "/cat.png"))
                     .hasMessageContaining(NOT_PUBLIC);
@@ -438,7 +440,7 @@ class HostsOfMessagesTest {
         ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", web.port())));
         try {
             assertThatThrownBy(() -> ofMessage("http://pictures.example/cat.png"))
-                    .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are fetched from");
+                    .hasMessageContaining("behind a proxy only hosts in allowedReferenceHosts are allowed");
             fetch(fetcher(List.of("pictures.example"), false, null), false, "http://pictures.example/cat.png")
                     .payload()
                     .discard();

@@ -44,6 +44,6 @@ public @interface AutoConfigureGeminiEmulator {
      */
     boolean ignoreCredentials() default true;
 
-    /** The port to listen on; 0 is any free one. */
+    /** The port to listen on. 0 means any free port. */
     int port() default 0;
 }

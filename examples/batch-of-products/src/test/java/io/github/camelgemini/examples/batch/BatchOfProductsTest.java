@@ -141,7 +141,7 @@ class BatchOfProductsTest {
 
         assertThat(status).isEqualTo(1);
         assertThat(EMULATOR.requests()).isEmpty();
-        assertThat(printed().lines().filter(line -> line.contains("has room for less")))
+        assertThat(printed().lines().filter(line -> line.contains("exceeds the rest of the budget")))
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("Stopped early: "));
     }

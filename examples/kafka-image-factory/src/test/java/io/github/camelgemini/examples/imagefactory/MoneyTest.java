@@ -97,7 +97,7 @@ class MoneyTest {
         Outcome dead =
                 told.stream().filter(each -> !each.isPicture()).findFirst().orElseThrow();
         assertThat(dead.error()).contains("InvalidRequestException");
-        assertThat(dead.reason().orElseThrow()).contains("requestId known-1 is that of another request");
+        assertThat(dead.reason().orElseThrow()).contains("requestId known-1 was used by a different request");
     }
 
     @Test
@@ -190,7 +190,7 @@ class MoneyTest {
     private static long refusals(ChildJvm worker) throws IOException {
         return Files.readString(worker.log())
                 .lines()
-                .filter(line -> line.contains("has room for less"))
+                .filter(line -> line.contains("exceeds the rest of the budget"))
                 .count();
     }
 

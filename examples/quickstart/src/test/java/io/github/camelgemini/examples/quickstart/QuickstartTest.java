@@ -146,14 +146,14 @@ class QuickstartTest {
         assertThat(describePictures()).containsOnlyKeys("good.16x9.jpg");
         assertThat(printed())
                 .containsPattern("(?m)^  empty\\.txt +FAILED: the message body is empty.*$")
-                .containsPattern("(?m)^  renamed\\.jpg +FAILED: edit needs a picture.*$")
+                .containsPattern("(?m)^  renamed\\.jpg +FAILED: edit requires an image.*$")
                 .containsPattern("(?m)^  blocked\\.txt +FAILED: .*PROHIBITED_CONTENT.*$")
                 .containsPattern("(?m)^  odd\\.7x5\\.txt +FAILED: aspectRatio '7:5' must be one of .*$")
                 .containsPattern("(?m)^  broken\\.png +FAILED: .*neither a picture.*$")
                 .contains("1 picture in ", "5 of 6 inputs failed")
                 .doesNotContain("Exception", "\tat ");
         assertThat(Files.readString(pictures.resolve("index.html")))
-                .contains("<b>renamed.jpg</b> edit needs a picture");
+                .contains("<b>renamed.jpg</b> edit requires an image");
     }
 
     @Test
