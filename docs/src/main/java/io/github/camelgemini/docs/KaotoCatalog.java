@@ -53,7 +53,8 @@ public final class KaotoCatalog {
 
     private static boolean isSupported(JsonNode definition) {
         Matcher version = VERSION.matcher(definition.path("version").asText());
-        return List.of("Main", "Spring Boot").contains(definition.path("runtime").asText())
+        return List.of("Main", "Spring Boot")
+                        .contains(definition.path("runtime").asText())
                 && version.matches()
                 && Integer.parseInt(version.group(1)) == 4
                 && Integer.parseInt(version.group(2)) >= 18;

@@ -58,9 +58,11 @@ class SiteLinksTest {
     }
 
     private static List<Path> markdownFiles() throws IOException {
-        try (Stream<Path> files = Files.find(Path.of(".."), 4, (file, its) -> file.toString()
-                        .endsWith(".md")
-                && !file.toString().matches(".*/(target|node_modules)/.*"))) {
+        try (Stream<Path> files = Files.find(
+                Path.of(".."),
+                4,
+                (file, its) ->
+                        file.toString().endsWith(".md") && !file.toString().matches(".*/(target|node_modules)/.*"))) {
             return files.sorted().toList();
         }
     }
