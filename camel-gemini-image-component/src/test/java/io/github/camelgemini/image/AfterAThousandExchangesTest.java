@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a long run leaves behind: no spool file, no open file, no further thread. */
+/** A long run leaves no spool file, no open file and no additional thread behind. */
 @Timeout(120)
 class AfterAThousandExchangesTest {
 
@@ -83,11 +83,11 @@ class AfterAThousandExchangesTest {
         assertThat(ownThreads()).hasSizeLessThanOrEqualTo(threadsBefore + AT_ONCE);
         assumeThat(Path.of("/proc/self/fd")).exists();
         await().untilAsserted(() -> assertThat(openFiles()).isEqualTo(filesBefore));
-        // The client keeps 5 idle connections and the emulator their other ends.
+        // The client keeps 5 idle connections, and the emulator their other ends.
         assertThat(sockets()).isLessThanOrEqualTo(2 * (AT_ONCE + 5) + 10);
     }
 
-    /** Some at a time; gives what became of each: a picture, or the name of its exception. */
+    /** Sends some at a time. Gives the outcome of each: a picture, or the name of its exception. */
     private List<String> send(int exchanges) {
         List<String> prompts = List.copyOf(FAILURES.keySet());
         List<CompletableFuture<List<String>>> senders = IntStream.range(0, AT_ONCE)
@@ -107,7 +107,10 @@ class AfterAThousandExchangesTest {
         return failure == null ? "picture" : failure.getClass().getSimpleName();
     }
 
-    /** Files on disk that this process has open, classes and libraries included; not what the JVM asks the kernel. */
+    /**
+     * The open files of this process, including classes and libraries, without those that the JVM reads from the
+     * kernel.
+     */
     private static List<String> openFiles() throws IOException {
         return descriptors()
                 .filter(target -> target.startsWith("/") && !target.matches("/(proc|sys)/.*"))
@@ -133,7 +136,7 @@ class AfterAThousandExchangesTest {
         }
     }
 
-    /** Threads that the emulator has not, which has its own ideas of how many it needs. */
+    /** All threads except the emulator's, whose number varies. */
     private static List<String> ownThreads() {
         return Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false))
                 .map(ThreadInfo::getThreadName)

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code service=anyfast}, against its emulator, which refuses what AnyFast's documents do not have. */
+/** {@code service=anyfast} with its emulator, which refuses what AnyFast's documents do not list. */
 @Timeout(120)
 class AnyFastTest {
 
@@ -438,7 +438,9 @@ class AnyFastTest {
         assertThat(exchange.getMessage().getHeader(GeminiImageHeaders.ATTEMPTS)).isEqualTo(2);
     }
 
-    /** @param placement of the key that does not go along */
+    /**
+     * @param placement of the key that is not sent
+     */
     @ParameterizedTest
     @ValueSource(strings = {"QUERY", "BEARER"})
     void emulatorTakesItsPlaceAndGetsNoKey(String placement) throws Exception {
@@ -493,7 +495,7 @@ class AnyFastTest {
         assertThat(routes.emulator().requests()).isEmpty();
     }
 
-    /** HttpClient and Camel HTTP tell much of what they do, and the key is in the address. */
+    /** HttpClient and Camel HTTP log much, and the key is in the URL. */
     @Test
     void keyIsInNoLineOfTheLogWhateverIsLogged() {
         List<LogEvent> lines = new CopyOnWriteArrayList<>();
@@ -518,7 +520,7 @@ class AnyFastTest {
             routes.emulator().next(Fault.invalidKey());
             routes.send(SMALL, "a cat");
         } finally {
-            // The levels of the file, which the build needs to look for keys in the output of the tests after this one.
+            // Restores the configured levels, which the build needs to look for keys in the output of later tests.
             logging.reconfigure();
             appender.stop();
         }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a consumer of results does when something around it fails, calls often, or ends. */
+/** The consumer of batch results when something around it fails, calls often, or ends. */
 @Timeout(120)
 class BatchConsumerTest {
 
@@ -156,7 +156,7 @@ class BatchConsumerTest {
         awaitDelivered("a");
     }
 
-    /** There is room for one: if it was lost, nothing would come any more. */
+    /** There is one slot: if it were lost, nothing more would be delivered. */
     @Test
     void anExchangeThatCannotBeMadeKeepsNoRoomAndNoFile() throws Exception {
         AtomicInteger failures = new AtomicInteger(3);

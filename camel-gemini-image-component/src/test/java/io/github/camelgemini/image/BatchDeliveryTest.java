@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a pass through a batch brings, and what becomes of what fails in each. */
+/** What a pass through a batch delivers, and what happens to results that fail in each pass. */
 class BatchDeliveryTest {
 
     private static final GeminiImageException BROKEN = new ServiceUnavailableException(
@@ -88,7 +88,7 @@ class BatchDeliveryTest {
         return new BatchDelivery(batches.hold("b").orElseThrow(), jobs, delivered, old, setbacks, resubmission);
     }
 
-    /** True when all has been delivered. */
+    /** True when everything was delivered. */
     private boolean pass(DrawnJobs jobs, boolean old) {
         now += betweenPasses.toNanos();
         try (BatchDelivery delivery = begin(jobs, old)) {
@@ -143,7 +143,7 @@ class BatchDeliveryTest {
         assertThat(jobs.questions.get()).isLessThan(20);
     }
 
-    /** What fails of the second of three jobs. */
+    /** What fails for the second of three jobs. */
     enum Fails {
         QUESTION(jobs -> jobs.dead.put("jobs/2", BROKEN)),
         RESULTS(jobs -> jobs.withheld.put("jobs/2", BROKEN)),
@@ -179,7 +179,7 @@ class BatchDeliveryTest {
         assertThat(batches.find("b").orElseThrow().failed()).isEqualTo(2);
     }
 
-    /** As when a consumer was down for days, and what it needs is down for some minutes more. */
+    /** For example, a consumer was down for days, and a service that it needs is down for some more minutes. */
     @ParameterizedTest
     @EnumSource
     void nothingIsGivenUpWithinAnHour(Fails fails) throws Exception {
@@ -196,7 +196,7 @@ class BatchDeliveryTest {
         assertThat(pass(jobs, true)).isTrue();
     }
 
-    /** What this machine cannot keep of the second of three jobs. */
+    /** What this machine cannot store for the second of three jobs. */
     enum Ours {
         RESULTS(jobs -> jobs.withheld.put("jobs/2", DISK_FULL)),
         EACH_PICTURE(jobs -> List.of("k3", "k4").forEach(key -> jobs.failures.put(key, DISK_FULL)));
@@ -253,7 +253,7 @@ class BatchDeliveryTest {
         assertThat(keys()).containsExactly("k2");
     }
 
-    /** Why requests are not asked for again now. */
+    /** Why requests are not submitted again now. */
     enum PutOff {
         RATE(new RateLimitException("too many", null, ProviderError.NONE)),
         OVERLOAD(BROKEN),
@@ -268,7 +268,7 @@ class BatchDeliveryTest {
         }
     }
 
-    /** A batch whose second request was not drawn, and is to be asked for again. */
+    /** A batch whose second request was not processed, and is to be submitted again. */
     private DrawnJobs submitAndMiss() throws Exception {
         resubmission = new Resubmission(
                 Set.of(NotDrawnException.Reason.MISSING),
@@ -345,7 +345,7 @@ class BatchDeliveryTest {
         }
     }
 
-    /** None of the passes comes to an end. */
+    /** None of the passes completes. */
     @Test
     void manyDownloadsThatFailInEachPassAreToldToo() throws Exception {
         DrawnJobs jobs = submit(10, 2);
@@ -378,7 +378,7 @@ class BatchDeliveryTest {
                 .hasMessageContaining("connection reset");
     }
 
-    /** As long as the service has it. */
+    /** While the service still has it. */
     @Test
     void whatWasGivenUpCanBeAskedForLater() throws Exception {
         DrawnJobs jobs = submit(6, 2);

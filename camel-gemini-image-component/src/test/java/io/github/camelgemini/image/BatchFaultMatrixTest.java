@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every fault of batches at every service that draws them: the route hears of it as expected, no job is made twice, and in the end
- * each request has come once. The page of the documentation that lists them is what happened here.
+ * Every fault of batches at every service with batches: the route gets the expected failure, no job is created twice,
+ * and finally each request is delivered once. The page of the documentation with this table is written from these
+ * results.
  */
 @Timeout(120)
 class BatchFaultMatrixTest {
@@ -34,7 +35,7 @@ class BatchFaultMatrixTest {
     private static final Path PAGE = Path.of("../docs/src/docs/asciidoc/_batch-fault-matrix.adoc");
     private static final Path WRITTEN = Path.of("target/batch-fault-matrix.adoc");
 
-    /** Most of the time of a batch is waiting, before a job that may have been made is looked for again. */
+    /** A batch mostly waits before it looks again for a job that may exist. */
     private static final int AT_A_TIME = 8;
 
     private static final GeminiEmulator elsewhere = GeminiEmulator.start();

@@ -10,32 +10,32 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of a batch of the fault matrix.
+ * The outcome of a batch in the fault matrix.
  *
- * @param what the exception, or what came
- * @param made whether its jobs were made while the fault lasted
- * @param says what the messages of exceptions contain
+ * @param what the exception, or the results
+ * @param made whether its jobs were created during the fault
+ * @param says part of the messages of exceptions
  */
 record BatchMatrixOutcome(String what, boolean made, String says) {
 
     private static final String PICTURE = "picture";
 
-    /** The message with the requests has an exception, and no job was made. */
+    /** The message with the requests fails, and no job was created. */
     static BatchMatrixOutcome refused(Class<? extends Throwable> failure, String says) {
         return new BatchMatrixOutcome(name(failure), false, says);
     }
 
-    /** The jobs were made, whatever became of them. */
+    /** The jobs were created, whatever their outcome. */
     static BatchMatrixOutcome made(String what, String says) {
         return new BatchMatrixOutcome(what, true, says);
     }
 
-    /** The jobs were made, and so many requests, or 0 for all, come to an exception. */
+    /** The jobs were created, and this many requests, or 0 for all, fail. */
     static BatchMatrixOutcome fails(int requests, Class<? extends Throwable> failure, String says) {
         return made(requests == 0 ? each(name(failure)) : some(requests, name(failure)), says);
     }
 
-    /** Nothing comes, since the consumer cannot have the results. */
+    /** Nothing is delivered, because the consumer cannot get the results. */
     static BatchMatrixOutcome pollFails(Class<? extends Throwable> failure, String says) {
         return made("nothing; a poll fails with " + name(failure), says);
     }
@@ -44,7 +44,7 @@ record BatchMatrixOutcome(String what, boolean made, String says) {
         return made(each(PICTURE), "");
     }
 
-    /** What came, key by key; an exception or null for a picture. */
+    /** The results by key: an exception, or null for a picture. */
     static String came(Collection<Throwable> failures) {
         Map<String, List<String>> kinds = failures.stream()
                 .map(failure -> failure == null ? PICTURE : name(failure.getClass()))

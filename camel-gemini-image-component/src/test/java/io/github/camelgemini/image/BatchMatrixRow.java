@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** A fault of batches, and what becomes of a batch at each service. */
+/** A fault of batches, with the expected outcome at each service. */
 final class BatchMatrixRow {
 
     /** When a fault happens. */

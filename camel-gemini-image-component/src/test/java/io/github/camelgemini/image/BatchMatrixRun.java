@@ -32,10 +32,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.awaitility.core.ConditionFactory;
 
-/** One batch at one service with one fault of the matrix, in an emulator of its own. */
+/** One batch at one service with one fault of the matrix, with its own emulator. */
 final class BatchMatrixRun implements AutoCloseable {
 
-    /** What somebody else does between the submission of a batch and its results. */
+    /** What another client does between the submission of a batch and its results. */
     @FunctionalInterface
     interface Step {
         void take(BatchMatrixRun run) throws Exception;
@@ -44,7 +44,7 @@ final class BatchMatrixRun implements AutoCloseable {
     private static final String ID = "products";
     private static final String WEBHOOK_PATH = "/hooks/9f86d081884c7d659a2feaa0c55ad015";
     private static final Duration IN_THE_QUEUE = Duration.ofHours(24);
-    /** Pictures are large enough to be cut off in the middle. */
+    /** Pictures are large enough to be truncated. */
     private static final Fault USUAL =
             Fault.pixels(16, 16).and(Fault.pictureBytes(20_000)).and(Fault.takes(IN_THE_QUEUE));
 
@@ -54,7 +54,7 @@ final class BatchMatrixRun implements AutoCloseable {
     private final BatchRepository repository = new InMemoryBatchRepository();
     private final BatchMatrixService service;
     private final BatchMatrixRow row;
-    /** Each exchange that came, by its key; null for a picture. */
+    /** The exchanges by key; null for a picture. */
     private final Map<String, List<Throwable>> came = Collections.synchronizedMap(new TreeMap<>());
 
     private boolean forgotten;
@@ -75,7 +75,7 @@ final class BatchMatrixRun implements AutoCloseable {
         return context.getComponent("gemini-image", GeminiImageComponent.class);
     }
 
-    /** What became of it while the fault lasted. Afterwards nothing is lost, and nothing is there twice. */
+    /** The outcome during the fault. Afterwards nothing is lost, and nothing is delivered twice. */
     BatchMatrixOutcome outcome() throws Exception {
         return switch (row.place()) {
             case SUBMITTED -> submitted();
@@ -123,7 +123,7 @@ final class BatchMatrixRun implements AutoCloseable {
         ScriptedFault fault = emulator.on(service.fetches()).answer(faults());
         turnTheClock();
         bring("delay=20&maxRetries=0");
-        // More than a poll asks for, with second tries: it has asked again.
+        // More calls than a poll makes with retries: it has polled again.
         int asked = 2 * service.jobs() + 1;
         patience().until(() -> {
             consumer().wake();
@@ -150,7 +150,7 @@ final class BatchMatrixRun implements AutoCloseable {
         configuration.setBindPort(0);
         VertxPlatformHttpServer server = new VertxPlatformHttpServer(configuration);
         context.addService(server);
-        // Nothing but a call has it look.
+        // Only a webhook call makes it poll.
         bring("delay=3600000&webhookPath=" + WEBHOOK_PATH);
         emulator.on(service.creates()).answer(faults());
         patience().until(() -> consumer().isFirstPollDone() && !consumer().isPolling());
@@ -164,7 +164,7 @@ final class BatchMatrixRun implements AutoCloseable {
         return BatchMatrixOutcome.made(BatchMatrixOutcome.came(failures()), "");
     }
 
-    /** Polls of the consumer, whose time has not come yet. */
+    /** Starts a poll of the consumer before its scheduled time. */
     void poll() {
         patience().until(() -> {
             consumer().run();
@@ -180,18 +180,18 @@ final class BatchMatrixRun implements AutoCloseable {
         });
     }
 
-    /** All that is in a queue comes to its end. */
+    /** Everything in a queue reaches its end. */
     void turnTheClock() {
         emulator.clock().advance(IN_THE_QUEUE.multipliedBy(2));
     }
 
-    /** Waits for a poll that cannot have what is there, before anything has come. */
+    /** Waits for a poll that cannot get the results, before anything was delivered. */
     void awaitFailedPoll() {
         patience().until(() -> !failedPolls.isEmpty());
         assertThat(came).isEmpty();
     }
 
-    /** Somebody else ends the jobs at the service. */
+    /** Another client cancels the jobs at the service. */
     void cancelElsewhere() {
         List<?> jobs =
                 send(service.uri("batchList", ""), null, Map.of()).getMessage().getBody(List.class);
@@ -208,7 +208,7 @@ final class BatchMatrixRun implements AutoCloseable {
         forgotten = true;
     }
 
-    /** Waits until the health check of the consumer tells of a batch that takes too long. */
+    /** Waits until the consumer's health check reports an overdue batch. */
     void awaitOverdue() {
         patience().until(() -> Integer.valueOf(1)
                 .equals(((HealthCheckAware) consumer())

@@ -5,11 +5,11 @@ import io.github.camelgemini.emulator.RequestMatcher;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The services that draw batches, and by which calls each does so. */
+/** The services with batches, and the calls that each uses. */
 enum BatchMatrixService {
-    /** By files. */
+    /** With files. */
     GOOGLE("Google", EmulatedService.GOOGLE, 12, false, "batches.create", "files.download"),
-    /** In the calls themselves. */
+    /** Within the calls themselves. */
     GOOGLE_FEW("Google, up to 10 requests", EmulatedService.GOOGLE, 3, false, "batches.create", "batches.get"),
     VERTEX("Vertex AI", EmulatedService.GOOGLE, 3, false, "batchPredictionJobs.create", "objects.get"),
     INFERENCESH("inference.sh", EmulatedService.INFERENCESH, 3, true, "apps.run", "pictures.get"),
@@ -57,7 +57,7 @@ enum BatchMatrixService {
         return RequestMatcher.operation(create);
     }
 
-    /** The calls that fetch what was drawn. */
+    /** The calls that fetch results. */
     RequestMatcher fetches() {
         return RequestMatcher.operation(fetch);
     }
@@ -66,7 +66,7 @@ enum BatchMatrixService {
         return "gemini-image:" + operation + "?service=" + emulated.id() + (options.isEmpty() ? "" : "&" + options);
     }
 
-    /** Sets what it needs beside an address. */
+    /** Sets the required options besides the URL. */
     void configure(GeminiImageConfiguration options) {
         if (this == VERTEX) {
             options.setProject("p");

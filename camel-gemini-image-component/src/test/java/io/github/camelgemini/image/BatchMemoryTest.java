@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where endpoints remember batches, by the options {@code batchRepository} and {@code batchFolder}. */
+/** Where endpoints store batches, by the options {@code batchRepository} and {@code batchFolder}. */
 class BatchMemoryTest {
 
     private final CamelContext context = new DefaultCamelContext();
@@ -66,7 +66,7 @@ class BatchMemoryTest {
         assertThat(repository("&model=gemini-3-pro-image").batches()).containsExactly("products");
     }
 
-    /** The jobs of one are unknown to the other, and would be taken for lost. */
+    /** One account does not know the jobs of another, and would take them for lost. */
     @ParameterizedTest
     @ValueSource(strings = {"&apiKey=other", "&project=other", "&serviceAccountKey=other"})
     void batchesInTheHeapAreOfOneAccount(String other) throws IOException {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What operations with batches make of messages, whatever service draws. */
+/** The batch operations, whatever the service. */
 class BatchOperationsTest {
 
     private static final Map<String, Object> ID = Map.of(GeminiImageHeaders.BATCH_ID, "products-1");
@@ -88,7 +88,7 @@ class BatchOperationsTest {
         assertThat(jobs.submissions).isEqualTo(1);
     }
 
-    /** Two submitters of one id: the one that waited for the other must not go on with what it saw before. */
+    /** Two submitters with the same id: the one that waited must not continue with its old data. */
     @Test
     void anotherThatWasSubmittedMeanwhileIsNotGoneOnWith() {
         BatchRepository shared = new InMemoryBatchRepository();

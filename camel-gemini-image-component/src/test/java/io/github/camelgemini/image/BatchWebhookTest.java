@@ -41,14 +41,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A service that calls when a batch is done, as it signs its calls, and whatever goes wrong with them: each picture comes once. */
+/** Webhook calls at the end of a batch, signed by the service, with every fault: each picture is delivered once. */
 @Timeout(120)
 class BatchWebhookTest {
 
     private static final String PATH = "/hooks/9f86d081884c7d659a2feaa0c55ad015";
     private static final Duration LATE = Duration.ofMinutes(10);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    /** What the client of the JDK sets itself, or does not let be set. */
+    /** Headers that the JDK's client sets itself, or does not allow to be set. */
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("host", "connection", "content-length", "expect", "upgrade", "http2-settings");
 
@@ -70,11 +70,11 @@ class BatchWebhookTest {
 
     /** How calls are signed. */
     enum Signed {
-        /** By the secret of a webhook that is registered. */
+        /** With the secret of a registered webhook. */
         SECRET("batches.create"),
-        /** By a token, of a webhook of the batch. */
+        /** With a token, for a batch's own webhook. */
         TOKEN("batches.create"),
-        /** inference.sh does not. */
+        /** Not at all, as at inference.sh. */
         NOT("apps.run");
 
         private final String submission;
@@ -94,7 +94,7 @@ class BatchWebhookTest {
                 Arguments.of(Signed.TOKEN, Fault.webhookLate(LATE)),
                 Arguments.of(Signed.TOKEN, Fault.webhookForged()),
                 Arguments.of(Signed.TOKEN, Fault.webhookOld()),
-                // Calls that nobody signs have no age.
+                // Unsigned calls have no age.
                 Arguments.of(Signed.NOT, Fault.webhookTwice()),
                 Arguments.of(Signed.NOT, Fault.webhookLate(LATE)),
                 Arguments.of(Signed.NOT, Fault.webhookForged()));
@@ -167,7 +167,7 @@ class BatchWebhookTest {
         assertThat(came).allMatch(exchange -> exchange.getException() == null);
     }
 
-    /** Nobody polls, so that it is the calls that bring them. */
+    /** There are no polls, so only the calls cause deliveries. */
     @ParameterizedTest
     @MethodSource("faults")
     void callsOfTheServiceBringEachPictureOnce(Signed signed, Fault fault) throws Exception {
@@ -235,7 +235,7 @@ class BatchWebhookTest {
         }
     }
 
-    /** As a proxy or a gateway does. */
+    /** Forwards a call like a proxy or a gateway. */
     private void forward(HttpExchange exchange) throws IOException {
         URI asked = exchange.getRequestURI();
         String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();

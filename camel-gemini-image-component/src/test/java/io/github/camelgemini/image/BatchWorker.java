@@ -28,8 +28,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /**
- * A process that submits a batch, or what is missing of it, and takes its results, until it is killed. What happens to each
- * result it writes into a ledger, a line at a time, which no kill takes away.
+ * A process that submits a batch, or the rest of it, and receives its results, until it is killed. It writes every
+ * outcome into a ledger, line by line, which survives the kill.
  */
 final class BatchWorker {
 
@@ -41,8 +41,9 @@ final class BatchWorker {
     private BatchWorker() {}
 
     /**
-     * @param args base URL of Google's emulator, or the folder of another service; where batches are remembered: a folder, or the JDBC address of a database; the
-     *     ledger; the number of requests; milliseconds that the route takes for each result
+     * @param args base URL of Google's emulator, or the folder of another service; the store of batches: a folder, or
+     *     the JDBC URL of a database; the ledger; the number of requests; milliseconds that the route needs for each
+     *     result
      */
     public static void main(String[] args) throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
@@ -104,7 +105,7 @@ final class BatchWorker {
         Thread.sleep(Long.MAX_VALUE);
     }
 
-    /** As a source does that sends its message again until it is taken. */
+    /** Repeats a message until it is accepted, like many sources. */
     private static void submit(DefaultCamelContext context, int requests) {
         ProducerTemplate template = context.createProducerTemplate();
         await().forever()
@@ -131,7 +132,7 @@ final class BatchWorker {
             this(new FileOutputStream(file.toFile(), true));
         }
 
-        /** One write to the system, which nobody interrupts and others do not get between. */
+        /** A single write, which no other process can interrupt. */
         void write(String line) {
             try {
                 file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -141,7 +142,7 @@ final class BatchWorker {
         }
     }
 
-    /** Writes down what was noted as delivered. */
+    /** Logs the keys that were noted as delivered. */
     private static final class Recorded extends ServiceSupport implements IdempotentRepository {
 
         private final IdempotentRepository delivered;

@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
-/** Pictures of few bytes and many pixels. */
+/** Pictures with few bytes and many pixels. */
 final class Bombs {
 
     private Bombs() {}
 
-    /** A whole PNG in black. */
+    /** A complete black PNG. */
     static byte[] png(int width, int height) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
@@ -51,7 +51,7 @@ final class Bombs {
         out.writeBytes(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
     }
 
-    /** A GIF whose screen has 8×8 pixels, and its frame more. */
+    /** A GIF whose screen has 8×8 pixels, and whose frame has more. */
     static byte[] gif(int width, int height) {
         ByteBuffer gif = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
         gif.put("GIF89a".getBytes(StandardCharsets.US_ASCII))
@@ -65,7 +65,10 @@ final class Bombs {
         return Arrays.copyOf(gif.array(), gif.position());
     }
 
-    /** A JPEG with a marker that has no parameters: who takes what follows for its length reads 8×8 pixels further on. */
+    /**
+     * A JPEG with a marker without parameters. A reader that takes the next bytes for its length finds 8×8 pixels
+     * further on.
+     */
     static byte[] jpeg(int width, int height) {
         byte[] picture = Pictures.draw("jpg", 8, 8);
         int frame = indexOf(picture, (byte) 0xc0);
@@ -82,7 +85,7 @@ final class Bombs {
             out.write(large);
             out.write(picture, 2, frame - 2);
             out.write(picture, frame + frameLength, scan - frame - frameLength);
-            // The wrong length is 0xffc0; there a small frame is, in a comment.
+            // The wrong length is 0xffc0, which leads to a small frame in a comment.
             int padding = from + 0xffc0 - jpeg.size();
             out.writeShort(0xfffe);
             out.writeShort(padding - 4 + small.length + 2);

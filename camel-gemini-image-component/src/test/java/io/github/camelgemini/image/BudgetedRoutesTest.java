@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
-/** {@code budget}: what could exceed it is refused before it is called, and never again by itself. */
+/** {@code budget}: a call that could exceed it is refused before it is made, and not retried. */
 @Timeout(120)
 class BudgetedRoutesTest {
 
@@ -155,7 +155,7 @@ class BudgetedRoutesTest {
         assertThat(component(context).getBudgetSpent()).isBetween(0.18, 0.2);
     }
 
-    /** A gateway that waits in vain for a model that draws. */
+    /** A gateway that stops waiting for a model. */
     @Test
     void aTimeOutOfAGatewayCountsAsExpected() {
         emulator.clear();
@@ -167,7 +167,7 @@ class BudgetedRoutesTest {
         assertThat(emulator.requests()).hasSize(2);
     }
 
-    /** An address of nobody, where the system says nothing or that there is no way. */
+    /** An unused address; the operating system either reports no route, or nothing. */
     @Test
     void aServerThatIsNotReachedCostsNothing() {
         DefaultCamelContext context = context("1", component -> {
@@ -217,7 +217,7 @@ class BudgetedRoutesTest {
         assertThat(send(second, URI, "a cat").getException()).isInstanceOf(BudgetExceededException.class);
     }
 
-    /** As two processes do, by one of Camel's repositories. */
+    /** Like two processes with one of Camel's repositories. */
     @Test
     void contextsThatShareADatabaseSpendItTogether(@TempDir Path folder) {
         Consumer<GeminiImageComponent> inDatabase = component -> component.setBudgetRepository(component

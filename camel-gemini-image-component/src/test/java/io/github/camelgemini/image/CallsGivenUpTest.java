@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A call that nobody waits for any more ends, and leaves neither a connection, a thread nor a picture. */
+/** A call that nobody waits for ends, and leaves neither a connection, a thread nor a picture behind. */
 @Timeout(60)
 class CallsGivenUpTest {
 
@@ -192,7 +192,7 @@ class CallsGivenUpTest {
         await().until(() -> threadsInACall() == 0);
     }
 
-    /** Some time out before the answer, some after, some with it. */
+    /** Some time-outs come before the answer, some after it, some at the same time. */
     @Test
     void answersThatRaceWithTheirTimeOutLeaveNothing() {
         routes.emulator()
@@ -211,7 +211,7 @@ class CallsGivenUpTest {
         await().untilAsserted(() -> assertThat(SpoolFiles.left(spool)).isEmpty());
     }
 
-    /** The race as bad as can be: the answer is there when the call is cancelled. */
+    /** The worst race: the answer is there when the call is cancelled. */
     @Test
     void answerThatIsThereWhenItsTimeIsOverIsDiscarded() throws Exception {
         try (PayloadStore store = new PayloadStore(spool, 0)) {
@@ -313,7 +313,7 @@ class CallsGivenUpTest {
                 .count();
     }
 
-    /** Answers exactly when it is cancelled. */
+    /** Answers at the moment when it is cancelled. */
     private record AnswersWhenCancelled(PayloadStore store)
             implements Function<ImageRequest, CompletableFuture<ImageResult>> {
 

@@ -54,7 +54,7 @@ class CallsInFlightTest {
         assertThat(routes.emulator().requests()).hasSize(allowed + 20);
     }
 
-    /** A timer of Camel's holds no more than 1,000 tasks; calls that wait must not be counted by it. */
+    /** One of Camel's timers holds no more than 1,000 tasks; waiting calls must not count. */
     @Test
     void threeThousandCallsWaitTheirTurnOfWhichTwoHaveIt() throws Exception {
         routes.emulator().on(RequestMatcher.any()).answer(Fault.pixels(16, 16));
@@ -77,7 +77,7 @@ class CallsInFlightTest {
         return sent;
     }
 
-    /** A thousand calls at once on virtual threads; says how long they took, and what was seen. */
+    /** A thousand concurrent calls on virtual threads; reports the duration and the observations. */
     static final class Thousand {
 
         private static final int CALLS = 1_000;

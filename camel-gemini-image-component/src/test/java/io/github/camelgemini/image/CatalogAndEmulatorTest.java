@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The catalog here and the emulator's facts were written down by different hands; where they differ, one is wrong. */
+/**
+ * The component's catalog and the emulator's facts were written independently; a difference means that one is wrong.
+ */
 class CatalogAndEmulatorTest {
 
     @RegisterExtension

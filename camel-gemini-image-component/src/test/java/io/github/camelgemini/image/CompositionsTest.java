@@ -61,8 +61,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /**
- * The ways in which Camel passes bodies on, a row each, with pictures in the heap and in files. Whoever has the body keeps it,
- * unread. When exchange and route are done, and what nobody can reach is collected, it still is the picture, byte for byte.
+ * The ways in which Camel passes bodies on, one in each row, with pictures in the heap and in files. The receiver keeps
+ * the body without reading it. After the exchange and the route are done, and unreachable objects are collected, the
+ * body is still the picture, byte for byte.
  */
 @Timeout(120)
 class CompositionsTest {

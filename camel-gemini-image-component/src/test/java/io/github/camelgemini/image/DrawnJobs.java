@@ -29,42 +29,44 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Jobs whose requests are drawn once a test says so, each as a picture that says its key. */
+/** Jobs whose requests are processed when a test says so. Each picture shows its key. */
 final class DrawnJobs extends Jobs {
 
     final PayloadStore store;
-    /** Why the service does not answer how a job stands. */
+    /** Why the service does not give the state of a job. */
     final Map<String, GeminiImageException> dead = new ConcurrentHashMap<>();
-    /** Why the results of a job are not to be had. */
+    /** Why the results of a job are not available. */
     final Map<String, RuntimeException> withheld = new ConcurrentHashMap<>();
-    /** Why the service answers nothing at all. */
+    /** Why the service does not answer at all. */
     volatile GeminiImageException down;
     /** Why it does not list its jobs. */
     volatile GeminiImageException unlisted;
-    /** How often it was asked how a job stands. */
+    /** How often the state of a job was requested. */
     final AtomicInteger questions = new AtomicInteger();
-    /** Why there is no picture of a key. */
+    /** Why a key has no picture. */
     final Map<String, GeminiImageException> failures = new HashMap<>();
-    /** Keys for which nothing comes. */
+    /** Keys without a result. */
     final Set<String> missing = new HashSet<>();
-    /** Keys of pictures that are none. */
+    /** Keys of invalid pictures. */
     final Set<String> garbled = new HashSet<>();
-    /** How often results were asked for. */
+    /** How often results were requested. */
     final AtomicInteger downloads = new AtomicInteger();
     /** How many lines were read. */
     final AtomicInteger lines = new AtomicInteger();
-    /** After so many lines of the next download its connection breaks; 0 for never, -1 for before the first. */
+    /** The number of lines after which the next download breaks; 0 for never, -1 for before the first. */
     final AtomicInteger breaksAfter = new AtomicInteger();
-    /** Whether it does so each time. */
+    /** Whether every download breaks. */
     boolean breaksAlways;
-    /** After which lines nothing comes, until the connection is closed. */
+    /** After which lines the download stalls, until the connection is closed. */
     final AtomicBoolean stalls = new AtomicBoolean();
 
     DrawnJobs(int room) {
         this(room, 1 << 20);
     }
 
-    /** @param spoolThreshold bytes of a picture that is in the heap */
+    /**
+     * @param spoolThreshold size in bytes up to which a picture is in the heap
+     */
     DrawnJobs(int room, long spoolThreshold) {
         super(room);
         store = new PayloadStore(null, spoolThreshold);

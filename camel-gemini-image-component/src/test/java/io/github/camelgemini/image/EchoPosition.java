@@ -8,12 +8,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A place in an answer where a server can put what it was sent.
+ * A place in an answer where a server can repeat what was sent to it.
  *
  * @param service whose answer it is
- * @param operation of the component that is answered so
+ * @param operation of the component
  * @param name of the place
- * @param answer of the server with a text in that place, for the first line of a request
+ * @param answer of the server with a text in that place, by the first line of a request
  */
 record EchoPosition(String service, String operation, String name, Function<String, UnaryOperator<String>> answer) {
 

@@ -56,8 +56,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A server that echoes what it was sent, wherever an answer has room for it and in every encoding, gets it told nowhere: not by
- * exceptions and their causes, headers, bodies and properties, the log, management, the console, health or spans.
+ * A server repeats what was sent to it, in every place of an answer and in every encoding. None of it appears in
+ * exceptions and their causes, headers, bodies and properties, the log, JMX, the console, health checks or spans.
  */
 @Timeout(60)
 class EchoedSecretsTest {

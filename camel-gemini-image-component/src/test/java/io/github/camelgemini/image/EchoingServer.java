@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** A server that answers each request with bytes of the test's making, be they HTTP or not, and closes the connection. */
+/** A server that answers each request with given bytes, HTTP or not, and closes the connection. */
 final class EchoingServer implements AutoCloseable {
 
     private final ServerSocket socket;

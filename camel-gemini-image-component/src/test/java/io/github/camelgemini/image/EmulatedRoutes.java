@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An emulator, and a Camel context whose gemini-image component points to it; both new for each test. */
+/** An emulator, and a Camel context whose component calls it; both are new for each test. */
 final class EmulatedRoutes implements BeforeEachCallback, AfterEachCallback {
 
     static final String KEY = "marked-key-4711";
@@ -126,7 +126,7 @@ final class EmulatedRoutes implements BeforeEachCallback, AfterEachCallback {
         return send(uri, body, Map.of());
     }
 
-    /** Sends a message and gives the exchange back, failed or not. */
+    /** Sends a message and returns the exchange, failed or not. */
     Exchange send(String uri, Object body, Map<String, Object> headers) {
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(body);

@@ -45,8 +45,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every fault with every kind of call: it ends, as expected, says why, makes no more calls than it should and leaves nothing. The
- * page of the documentation that lists them is what happened here.
+ * Every fault with every kind of call: the call ends with the expected failure, explains it, makes no more calls than
+ * it should, and leaves nothing behind. The page of the documentation with this table is written from these results.
  */
 @Timeout(120)
 class FaultMatrixTest {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whoever sends a message may send any header. None reaches connection, credentials, files or limits; that JSON does not
- * either is in {@link WrongJsonTest}.
+ * A sender may set any header. None affects connection, credentials, files or limits. {@link WrongJsonTest} has the
+ * same for JSON.
  */
 class HeadersOfStrangersTest {
 

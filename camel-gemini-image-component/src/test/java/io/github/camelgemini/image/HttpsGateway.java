@@ -27,7 +27,7 @@ import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 
-/** An HTTPS server on localhost whose certificate is of an authority that nobody knows. Asks for client certificates. */
+/** An HTTPS server on localhost with a certificate by an unknown authority. Requests client certificates. */
 final class HttpsGateway implements AutoCloseable {
 
     private static final String PASSWORD = "changeit";
@@ -134,7 +134,7 @@ final class HttpsGateway implements AutoCloseable {
         server.createContext(path, page);
     }
 
-    /** What a client needs to trust the authority. */
+    /** The settings for a client that trusts the authority. */
     SSLContextParameters trust() {
         TrustManagersParameters trust = new TrustManagersParameters();
         trust.setKeyStore(parameters(trustStore));
@@ -143,7 +143,7 @@ final class HttpsGateway implements AutoCloseable {
         return parameters;
     }
 
-    /** A certificate for a client to show. */
+    /** A certificate for a client. */
     KeyManagersParameters clientCertificate() {
         KeyManagersParameters keys = new KeyManagersParameters();
         keys.setKeyStore(parameters(keyStore));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code idleTimeout}: connections that stall are found, models that take their time are not taken for one. */
+/** {@code idleTimeout}: stalled connections are detected, and slow models are not taken for them. */
 @Timeout(60)
 class IdleConnectionTest {
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A batch whose processes are killed again and again, at random moments: while they start, submit, wait and take results. No
- * result is lost, none comes again after it was noted as delivered, and the service drew one batch.
+ * The processes of a batch are killed repeatedly at random moments: while they start, submit, wait and receive results.
+ * No result is lost, none is delivered again after it was noted as delivered, and the service has processed one batch.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KilledBatchTest {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process that was killed leaves in the spool directory goes when the component is started there the next time. */
+/** The next start of the component deletes the spool files of a killed process. */
 @Timeout(60)
 class KilledProcessTest {
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each prompt is sent three times by each of two processes that share a folder of results and are killed again and again. A kill
- * costs no more than the calls that were in flight, and every message of an id gets the same picture.
+ * Two processes with the same folder of results send each prompt three times, and are killed repeatedly. A kill costs
+ * no more than the calls in flight, and all messages with the same id get the same picture.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class KilledRequestsTest {

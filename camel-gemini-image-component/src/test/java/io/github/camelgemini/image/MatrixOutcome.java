@@ -6,10 +6,10 @@ import io.github.camelgemini.image.error.GeminiImageException;
 import org.apache.camel.Exchange;
 
 /**
- * What became of a call of the fault matrix.
+ * The outcome of a call in the fault matrix.
  *
  * @param failure the exception, or {@link #PICTURE}
- * @param calls what the exception or the header says of calls made
+ * @param calls the number of calls, from the exception or the header
  * @param message of the exception
  */
 record MatrixOutcome(String failure, int calls, String message) {
@@ -28,12 +28,12 @@ record MatrixOutcome(String failure, int calls, String message) {
                 PICTURE, exchange.getMessage().getHeader(GeminiImageHeaders.ATTEMPTS, Integer.class), "");
     }
 
-    /** How many calls more than one for each picture. */
+    /** The number of calls in excess of one for each picture. */
     int callsMore(MatrixCall call) {
         return calls - (isPicture() ? call.pictures() : 1);
     }
 
-    /** Whether a picture stays after the message is done: a conversation keeps its own. */
+    /** Whether a picture stays after the exchange, because a conversation keeps it. */
     boolean keepsAPicture(MatrixCall call) {
         return isPicture() && call == MatrixCall.CHAT;
     }

@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The page of the fault matrix in AsciiDoc, made of what happened. */
+/** Writes the page of the fault matrix in AsciiDoc, from the results. */
 final class MatrixPage {
 
     /**
-     * What happened to a call.
+     * The result of a call.
      *
-     * @param says what was looked for in the message, and found
+     * @param says the part of the message that was looked for
      */
     record Cell(MatrixOutcome outcome, String says) {
 

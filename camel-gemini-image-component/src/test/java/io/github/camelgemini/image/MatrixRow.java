@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** A fault of the fault matrix, and what each call is expected to make of it. */
+/** A fault of the fault matrix, with the expected outcome of each call. */
 final class MatrixRow {
 
-    /** Where a fault is. */
+    /** Where a fault happens. */
     enum Place {
         REFUSALS("Errors of the API, and of proxies in front of it"),
         CONNECTIONS("Connections"),
@@ -34,11 +34,11 @@ final class MatrixRow {
     }
 
     /**
-     * What is expected of a call.
+     * The expected outcome of a call.
      *
-     * @param failure the exception when the fault lasts, or {@link MatrixOutcome#PICTURE}
+     * @param failure the exception during the fault, or {@link MatrixOutcome#PICTURE}
      * @param retried whether another call is made
-     * @param says what the message of the exception contains
+     * @param says part of the message of the exception
      */
     record Expected(String failure, boolean retried, String says) {
 

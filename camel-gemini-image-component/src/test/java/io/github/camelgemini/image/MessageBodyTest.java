@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a message may carry, and what of it reaches the model. */
+/** What a message may contain, and what of it reaches the model. */
 class MessageBodyTest {
 
     private static final byte[] PNG = Pictures.draw("png", 30, 20);

@@ -6,12 +6,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** Pictures as cameras write them: which side is up stands in their Exif data. */
+/** Pictures with an Exif orientation, as cameras write them. */
 public final class Orientations {
 
     private Orientations() {}
 
-    /** The TIFF structure of Exif with the orientation alone. */
+    /** An Exif TIFF structure with nothing but the orientation. */
     public static byte[] exif(int orientation) {
         return ByteBuffer.allocate(26)
                 .put("MM\0*\0\0\0\b".getBytes(StandardCharsets.ISO_8859_1))
@@ -39,7 +39,7 @@ public final class Orientations {
     /**
      * A PNG with an {@code eXIf} chunk.
      *
-     * @param atTheEnd whether it stands after the picture, where the specification allows it as well
+     * @param atTheEnd whether the chunk comes after the picture, which the specification allows
      */
     public static byte[] png(byte[] png, int orientation, boolean atTheEnd) {
         byte[] exif = exif(orientation);

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A Java process beside that of the tests, with the same classes, its own heap and its own flags. */
+/** A separate Java process with the same classes, its own heap and its own flags. */
 public final class OtherJvm implements AutoCloseable {
 
     private final Process process;
@@ -38,13 +38,17 @@ public final class OtherJvm implements AutoCloseable {
         return start(Path.of(System.getProperty("java.home")), flags, main, args);
     }
 
-    /** @param environment variables that it has beside those of this process, or instead of them */
+    /**
+     * @param environment variables in addition to those of this process, or in place of them
+     */
     public static OtherJvm startIn(Map<String, String> environment, Class<?> main, Object... args) throws IOException {
         Path javaHome = Path.of(System.getProperty("java.home"));
         return start(javaHome, System.getProperty("java.class.path"), environment, List.of(), main, args);
     }
 
-    /** @param jars regular expression of what it has not, by file name */
+    /**
+     * @param jars regular expression of file names to leave out of the class path
+     */
     public static OtherJvm startWithout(String jars, List<String> flags, Class<?> main, Object... args)
             throws IOException {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -76,7 +80,7 @@ public final class OtherJvm implements AutoCloseable {
         return new OtherJvm(process.start(), errors);
     }
 
-    /** An emulator in a process of its own. */
+    /** An emulator in its own process. */
     static final class Emulator implements AutoCloseable {
 
         private final OtherJvm jvm;
@@ -99,7 +103,7 @@ public final class OtherJvm implements AutoCloseable {
             return baseUrl;
         }
 
-        /** Scripts faults as its HTTP path understands them, in place of those before. */
+        /** Scripts faults over HTTP, in place of the earlier ones. */
         void script(String... scripts) throws IOException, InterruptedException {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + "/emulator/faults"));
             send(request.DELETE());
@@ -120,7 +124,7 @@ public final class OtherJvm implements AutoCloseable {
         }
     }
 
-    /** The next line of its output that contains a text; fails when the process ends without. */
+    /** The next line of its output that contains a text; fails when the process ends before. */
     public String lineWith(String text) throws IOException {
         List<String> before = new ArrayList<>();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -133,7 +137,7 @@ public final class OtherJvm implements AutoCloseable {
                 + Files.readString(errors));
     }
 
-    /** Lets it say what it wants; a process whose output nobody takes stops once the pipe is full. */
+    /** Reads and drops its output; a process stops when its output pipe is full. */
     void forgetOutput() {
         Thread reader = new Thread(() -> {
             try {
@@ -146,7 +150,7 @@ public final class OtherJvm implements AutoCloseable {
         reader.start();
     }
 
-    /** SIGKILL: it can tidy nothing up. */
+    /** Kills it with SIGKILL, so that it cannot clean up. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

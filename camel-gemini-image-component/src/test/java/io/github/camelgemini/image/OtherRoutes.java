@@ -14,7 +14,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 
-/** The component in a context of its own, for processes beside that of the tests. */
+/** The component in its own context, for processes beside that of the tests. */
 final class OtherRoutes implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -50,7 +50,7 @@ final class OtherRoutes implements AutoCloseable {
         }
     }
 
-    /** Sends a message and gives the exchange back, failed or not. */
+    /** Sends a message and returns the exchange, failed or not. */
     Exchange send(String uri, Object body, Map<String, Object> headers) throws Exception {
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(body);

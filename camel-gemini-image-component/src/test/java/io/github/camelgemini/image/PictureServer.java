@@ -16,17 +16,17 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A web server on 127.0.0.1 with the pages that a test puts there. */
+/** A web server on 127.0.0.1 with pages from a test. */
 public final class PictureServer implements BeforeEachCallback, AfterEachCallback {
 
     private final List<Received> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private ExecutorService threads;
 
-    /** A request that came. */
+    /** A received request. */
     public record Received(String path, Headers headers) {}
 
-    /** What a page does. */
+    /** The behaviour of a page. */
     public interface Page {
         void answer(HttpExchange exchange) throws IOException;
     }
@@ -49,7 +49,7 @@ public final class PictureServer implements BeforeEachCallback, AfterEachCallbac
         threads.shutdownNow();
     }
 
-    /** Without a slash at the end. */
+    /** The base URL, without a slash at the end. */
     public String url() {
         return "http://127.0.0.1:" + port();
     }
@@ -58,7 +58,7 @@ public final class PictureServer implements BeforeEachCallback, AfterEachCallbac
         return server.getAddress().getPort();
     }
 
-    /** What was asked for, in order. */
+    /** All requests, in order. */
     public List<Received> requests() {
         return requests;
     }

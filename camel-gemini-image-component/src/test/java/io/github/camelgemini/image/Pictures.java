@@ -12,7 +12,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Small pictures to send, and an eye of its own (ImageIO) for those that come. */
+/** Makes small pictures to send, and describes received ones, independently of the component. */
 final class Pictures {
 
     private Pictures() {}
@@ -29,7 +29,7 @@ final class Pictures {
         return out.toByteArray();
     }
 
-    /** A PNG that cannot be made small, the same each time. */
+    /** A PNG that does not compress, the same each time. */
     static byte[] noise(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(4711);

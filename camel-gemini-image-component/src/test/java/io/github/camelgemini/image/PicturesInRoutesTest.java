@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Generated pictures, all in files, in routes that do something with them, stop or start: they are read as often as needed, and
- * afterwards no file is left. How Camel passes them on is {@link CompositionsTest}'s.
+ * Generated pictures in files, in routes that use them, stop or start. They are read repeatedly, and afterwards no file
+ * is left. {@link CompositionsTest} has the ways in which Camel passes them on.
  */
 @Timeout(60)
 class PicturesInRoutesTest {

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The server of PostgreSQL that the system has, for tests: one for all of them, on a free port of this machine, with its files in a
- * temporary folder. It refuses to run as root, who lends it the user that its package has made. Where it is not installed the
- * test is skipped.
+ * The installed PostgreSQL server, for tests: one for all tests, on a free port of this machine, with its files in a
+ * temporary folder. It refuses to run as root, so the user of its package is used then. Tests are skipped where it is
+ * not installed.
  */
 public final class PostgresServer implements BeforeEachCallback {
 

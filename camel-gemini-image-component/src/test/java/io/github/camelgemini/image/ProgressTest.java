@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What {@code progressUri} hears, and that no call suffers by it. */
+/** The events for {@code progressUri}, which must not affect any call. */
 @Timeout(60)
 class ProgressTest {
 

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The pictures that are in a spool directory, whatever folders of whatever processes they are in. */
+/** The pictures in a spool directory, in all folders of all processes. */
 final class SpoolFiles {
 
     private SpoolFiles() {}
 
-    /** Those that are still there after a collection: somebody can reach their pictures, or else they go a moment later. */
+    /** The files that are left after a garbage collection, because their pictures are reachable. */
     static List<Path> left(Path directory) {
         System.gc();
         return in(directory);

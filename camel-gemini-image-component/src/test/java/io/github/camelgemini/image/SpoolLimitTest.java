@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A component that goes on drawing pictures which nobody keeps. */
+/** A component that continues to make pictures which nobody keeps. */
 @Timeout(120)
 class SpoolLimitTest {
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values come as endpoints, languages and data formats leave them, and are read as what they say. */
+/** Values are read in all forms in which endpoints, languages and data formats leave them. */
 class ValuesInMessagesTest {
 
     private static final byte[] PNG = Pictures.draw("png", 30, 20);

@@ -33,7 +33,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong in a JSON request is refused before any call, in words that say what is right, and leaves nothing behind. */
+/**
+ * An invalid JSON request is refused before any call, with a message that says what is allowed, and leaves nothing
+ * behind.
+ */
 class WrongJsonTest {
 
     private static final String PNG =

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong is refused before it is paid: written in the route when the route starts, in a message before the call. */
+/**
+ * Invalid options are refused before anything is billed: those of a route when it starts, those of a message before the
+ * call.
+ */
 class WrongOptionTest {
 
     @RegisterExtension

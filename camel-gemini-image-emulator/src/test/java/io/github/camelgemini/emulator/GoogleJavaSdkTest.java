@@ -45,9 +45,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Google's Java client, unmodified, cannot tell, on both paths of the Developer API; {@code src/test/js/calls.test.mjs}
- * is the same list of calls. Runs with the newest version, and once more with the one before (see pom.xml), so it uses
- * what both have; {@link ContinuingJavaSdkTest} has what is new.
+ * Google's unmodified Java client works with the emulator, on both paths of the Developer API; {@code
+ * src/test/js/calls.test.mjs} has the same list of calls. Runs with the newest version, and once more with the one
+ * before (see pom.xml), so it uses what both have. {@link ContinuingJavaSdkTest} has what is new.
  */
 @ParameterizedClass
 @ValueSource(strings = {"v1", "v1beta"})

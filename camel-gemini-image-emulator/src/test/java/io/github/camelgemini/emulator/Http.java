@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import javax.imageio.ImageIO;
 
-/** A plain HTTP client of the emulator, as tests speak to it. */
+/** A plain HTTP client of the emulator, for tests. */
 final class Http {
 
     static final ObjectMapper JSON = new ObjectMapper();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Google's JavaScript client, unmodified, cannot tell: runs {@code src/test/js/calls.test.mjs} with node. */
+/** Google's unmodified JavaScript client works with the emulator: runs {@code src/test/js/calls.test.mjs} with node. */
 class JavaScriptClientTest {
 
     @RegisterExtension

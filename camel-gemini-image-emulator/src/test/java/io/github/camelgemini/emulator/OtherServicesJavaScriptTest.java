@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Unmodified clients cannot tell the other services either: OpenAI's for AI/ML API, Google's for AnyFast, inference.sh's own. */
+/**
+ * Unmodified clients work with the other services too: OpenAI's for AI/ML API, Google's for AnyFast, and inference.sh's
+ * own.
+ */
 class OtherServicesJavaScriptTest {
 
     @RegisterExtension

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The emulator's command in a JVM of its own, with its own heap and its own flags. */
+/** The emulator's command in its own JVM, with its own heap and its own flags. */
 final class OwnJvm implements AutoCloseable {
 
     private static final Pattern URL = Pattern.compile("http://localhost:\\d+");

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a socket sees of one call, until it ends in whatever way; HTTP clients hide that.
+ * What a socket receives from one call until it ends, which HTTP clients hide.
  *
- * @param received everything that came, as Latin-1
- * @param failure how the connection failed; nothing when the server closed it in an orderly way
+ * @param received everything, as Latin-1
+ * @param failure how the connection failed; empty when the server closed it normally
  */
 record RawCall(String received, Optional<IOException> failure) {
 

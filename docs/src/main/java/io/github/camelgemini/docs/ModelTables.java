@@ -65,7 +65,7 @@ final class ModelTables {
     /** What matters when one chooses: a row for each model that Google offers. */
     String choice() {
         AsciiDocTable table = new AsciiDocTable(
-                "5,3,3,2,3,3", "Model", "Name", "One picture", "Batch", "References at most", "Deprecated");
+                "5,3,3,2,3,3", "Model", "Name", "One picture", "Batch", "References at most", "Ends");
         for (ModelSpec model : inService()) {
             table.row(
                     code(model.id()),
@@ -77,9 +77,17 @@ final class ModelTables {
                             .map(String::valueOf)
                             .or(() -> model.input().recommendedReferenceImages().map(best -> best + " advised"))
                             .orElse("not documented"),
-                    shown(model.lifeCycle().deprecated()));
+                    ends(model.lifeCycle()));
         }
         return table.toString();
+    }
+
+    private static String ends(LifeCycle dates) {
+        return Stream.of(
+                        dates.deprecated().map(day -> "deprecated " + day),
+                        dates.shutdown().map(day -> "shut down " + day))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" +\n"));
     }
 
     private static String inBatch(Prices prices) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The routes of the how-to page that call whoever asked for a picture. */
+/** The routes of the how-to page that call the sender back. */
 @Timeout(60)
 class CallbackTest {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No route that people copy pays for a message that fails again and again. */
+/** No route to copy is billed repeatedly for a message that always fails. */
 class EndlessRepetitionTest {
 
     private static final Path ROOT = Path.of("..");
@@ -40,7 +40,7 @@ class EndlessRepetitionTest {
         }
     }
 
-    /** Those of before, and their kin. */
+    /** Routes of earlier versions, and similar ones. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A prompt that is refused is paid for once, wherever it comes from. */
+/** A refused prompt is billed once, whatever endpoint it comes from. */
 class FailuresTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

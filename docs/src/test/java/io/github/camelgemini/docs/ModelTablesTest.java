@@ -34,6 +34,12 @@ class ModelTablesTest {
     }
 
     @Test
+    void theEndOfAModelIsInTheTableForChoosing() {
+        assertThat(rows(tables.choice())).anySatisfy(row -> assertThat(row)
+                .contains("gemini-3.1-flash-image]", "deprecated 2026-10-06"));
+    }
+
+    @Test
     void googlesPricesAreNotThoseOfAnotherService() {
         assertThat(rows(tables.services()))
                 .filteredOn(row -> row.contains("AnyFast"))

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of the page Services, in a jar of its own beside the component. */
+/** The example of the page Services, in its own jar beside the component. */
 class OwnServiceTest {
 
     private static final String PACKAGE = "io/github/camelgemini/docs/sketch/";
@@ -81,7 +81,7 @@ class OwnServiceTest {
         jar.closeEntry();
     }
 
-    /** What is in the jar is in no other place, as far as this one says. */
+    /** Loads the classes in the jar from nowhere else. */
     private static final class FromTheJarFirst extends URLClassLoader {
 
         FromTheJarFirst(Path jar, ClassLoader parent) throws IOException {

@@ -19,20 +19,20 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Where a route takes its messages from, as it is written in a page, a class or a YAML file.
+ * The source of a route's messages, as written in a page, a class or a YAML file.
  *
  * @param where the file
  * @param uri of the endpoint, or the name of a source Kamelet
- * @param options of the endpoint, those of the URI among them
- * @param failuresAreHandled whether an error handler beside it makes a success of a failure
+ * @param options of the endpoint, including those in the URI
+ * @param failuresAreHandled whether an error handler beside it handles failures
  * @param removesHeaders whether the route, or another one beside it, removes headers
  */
 record PollingSource(
         String where, String uri, Map<String, String> options, boolean failuresAreHandled, boolean removesHeaders) {
 
-    /** Nothing comes again by itself: the caller decides, or the next message is another one. */
+    /** A message does not come again by itself: the caller decides, or the next message is a different one. */
     private static final Set<String> NEVER_AGAIN = Set.of(
-            // What a batch has drawn comes again, later and later, and is not paid again.
+            // The results of a batch come again with growing pauses, and are not billed again.
             "gemini-image",
             "direct",
             "seda",
@@ -50,7 +50,7 @@ record PollingSource(
     private static final Set<String> MAIL = Set.of("imap", "imaps", "pop3", "pop3s");
     private static final Set<String> QUEUES = Set.of("jms", "activemq", "activemq6", "amqp", "sjms", "sjms2");
 
-    /** Or it comes again after a pause, where the route behind it has the dead letters. */
+    /** Or it comes again after a pause, and the route behind it has dead letters. */
     private static final Pattern HANDLED = Pattern.compile(
             "deadLetterChannel|\\.handled\\(true\\)|handled:\\s*(true|constant: \"?true)|errorHandler:\\s*sink:"
                     + "|doCatch\\(Throwable\\.class\\)[^;]*\\.delay\\(");
@@ -62,7 +62,7 @@ record PollingSource(
     private static final Pattern BLOCK = Pattern.compile(
             "(?s)^```(\\w+)\\n(.*?)^```|^\\[source,(\\w+)[^\\n]*\\n----\\n(.*?)^----", Pattern.MULTILINE);
 
-    /** Whether a message that fails is there again at the next look, to be paid for again. */
+    /** Whether a failed message comes again with the next poll, and is billed again. */
     boolean bringsAFailedMessageAgain() {
         String scheme = scheme();
         if (NEVER_AGAIN.contains(scheme) || failuresAreHandled) {
@@ -77,11 +77,11 @@ record PollingSource(
         if (QUEUES.contains(scheme)) {
             return "true".equals(options.get("transacted"));
         }
-        // Mail, object stores, tables; and what nobody has thought about yet.
+        // Mail, object stores, databases, and unknown components.
         return true;
     }
 
-    /** Whether senders whom the route does not know put headers into its messages. */
+    /** Whether unknown senders can set headers of its messages. */
     boolean bringsHeadersOfStrangers() {
         String scheme = scheme();
         return scheme.equals("kafka") || QUEUES.contains(scheme) || MAIL.contains(scheme) || scheme.startsWith("{{");
@@ -91,7 +91,7 @@ record PollingSource(
         return uri.replaceFirst("[:?].*", "");
     }
 
-    /** Those of a file. */
+    /** All sources in a file. */
     static List<PollingSource> in(Path file) {
         String text = read(file);
         String where = file.toString();
@@ -101,7 +101,7 @@ record PollingSource(
         if (where.endsWith(".yaml")) {
             return inYaml(where, text);
         }
-        // The error handlers of a page may be in a block of their own.
+        // The error handlers of a page may be in another block.
         List<PollingSource> sources =
                 new ArrayList<>(inJava(where, blocks(text, "java").collect(Collectors.joining("\n"))));
         blocks(text, "yaml").forEach(block -> sources.addAll(inYaml(where, block)));
@@ -120,7 +120,7 @@ record PollingSource(
         List<Integer> starts =
                 FROM.matcher(code).results().map(MatchResult::end).toList();
         for (int i = 0; i < starts.size(); i++) {
-            // What is before the first route counts for all of them.
+            // Everything before the first route applies to all routes.
             String all = code.substring(0, starts.get(0));
             String own = code.substring(starts.get(i), i + 1 < starts.size() ? starts.get(i + 1) : code.length());
             String uri = uri(argument(own));
@@ -132,7 +132,7 @@ record PollingSource(
         return sources;
     }
 
-    /** All up to the parenthesis that ends it. */
+    /** The text up to the closing parenthesis. */
     private static String argument(String code) {
         int open = 1;
         boolean text = false;
@@ -150,7 +150,10 @@ record PollingSource(
         return code;
     }
 
-    /** The texts of an argument put together; {@code file("prompts")} is of the endpoint DSL. Empty when there are none. */
+    /**
+     * The string literals of an argument, joined; {@code file("prompts")} is from the endpoint DSL. Empty when there
+     * are none.
+     */
     private static String uri(String argument) {
         String texts =
                 TEXT.matcher(argument).results().map(text -> text.group(1)).collect(Collectors.joining());
@@ -164,7 +167,7 @@ record PollingSource(
             Object tree = new Load(LoadSettings.builder().build()).loadFromString(yaml);
             collect(where, tree, handledIn(where, yaml), yaml.contains("removeHeaders:"), sources);
         } catch (YamlEngineException e) {
-            // A piece of a page that is no YAML by itself.
+            // A part of a page that is not complete YAML.
         }
         return sources;
     }
@@ -196,7 +199,7 @@ record PollingSource(
                 source(where, uri.toString(), options instanceof Map<?, ?> map ? map : Map.of(), handled, removes));
     }
 
-    /** An error handler for all routes may be in a file beside it. */
+    /** An error handler for all routes may be in another file beside it. */
     private static boolean handledIn(String where, String yaml) {
         if (HANDLED.matcher(yaml).find()) {
             return true;

@@ -12,7 +12,7 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** An HTTPS server on localhost with a certificate that nobody trusts. */
+/** An HTTPS server on localhost with an untrusted certificate. */
 public final class SelfSigned implements AutoCloseable {
 
     private static final char[] PASSWORD = "changeit".toCharArray();

@@ -9,18 +9,18 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The rules of the architecture page of the documentation. What breaks one is a sentence that says why it is one. */
+/** The rules on the architecture page of the documentation. A violation is reported with the reason for the rule. */
 final class Architecture {
 
     static final String ROOT = "io.github.camelgemini.image";
 
-    /** The package of component and endpoint, which knows all. */
+    /** The package of component and endpoint, which may use all others. */
     private static final String FACE = "";
-    /** Everybody tells something of others, from the reader of JSON up. */
+    /** All packages that show text from outside use this one. */
     private static final String SECRET = "secret";
 
     /**
-     * A package, and whom of ours it may know.
+     * A package, and the packages that it may use.
      *
      * @param name below {@link #ROOT}
      * @param mayKnow packages that may be imported
@@ -36,7 +36,7 @@ final class Architecture {
     private static final String OF_A_SERVICE =
             "a service answers an ImageRequest, and knows no other service but one whose dialect it speaks";
 
-    /** From top to bottom: nobody may know a package above. */
+    /** From top to bottom: no package may use one above. */
     private static final List<Layer> LAYERS = List.of(
             new Layer(
                     "produce",
@@ -115,7 +115,7 @@ final class Architecture {
             new Layer(SECRET, "what must not be told is known to everybody, and knows none of us"),
             new Layer("model", "the field's nouns must be usable by everybody, so they know none of us"));
 
-    /** A service; one that is built on the dialect of another says so above. */
+    /** A service; one that is built on the format of another names it above. */
     private static Layer service(String name, String... dialects) {
         return new Layer(
                 "backend." + name,
@@ -137,11 +137,11 @@ final class Architecture {
     }
 
     /**
-     * What packages may know of another, where that is not all of it.
+     * A part of a package that others may use, if they may not use all of it.
      *
-     * @param by those that know it, by a pattern of their names
-     * @param of the other
-     * @param classes that they may know
+     * @param by pattern of the packages that use it
+     * @param of the package
+     * @param classes that they may use
      */
     private record Part(Pattern by, String of, Set<String> classes, String why) {
 
@@ -176,10 +176,10 @@ final class Architecture {
                     ANSWERING));
 
     /**
-     * A library, and who may know it.
+     * A library, and who may use it.
      *
-     * @param names beginnings of names of classes
-     * @param by whole names of classes that may, or of packages with {@code *}, below {@link #ROOT}
+     * @param names prefixes of class names
+     * @param by full names of classes, or packages with {@code *}, below {@link #ROOT}
      */
     private record Library(List<String> names, List<String> by, String why) {}
 
@@ -201,7 +201,7 @@ final class Architecture {
             new Library(
                     List.of("org.apache.camel.telemetry"), List.of("observation.GeminiImageSpanDecorator"), OPTIONAL));
 
-    /** Of Camel, what packages may know that see no exchange. */
+    /** The parts of Camel that packages without access to exchanges may use. */
     private static final Map<String, List<String>> CAMEL = Map.of(
             "model", List.of(),
             "error", List.of(),
@@ -213,11 +213,11 @@ final class Architecture {
             "payload.spool", List.of(),
             "backend", List.of("CamelContext", "support.jsse.SSLContextParameters"));
 
-    /** Of Camel, what a service may know. */
+    /** The parts of Camel that a service may use. */
     private static final List<String> CAMEL_OF_SERVICE =
             List.of("CamelContext", "support.jsse.SSLContextParameters", "support.ResourceHelper");
 
-    /** What the bytes may know besides the JDK; Jackson is for {@code payload.json}. */
+    /** The libraries that the payload packages may use besides the JDK; Jackson is for {@code payload.json}. */
     private static final List<String> LIBRARIES_OF_BYTES = List.of(
             "java.",
             "com.fasterxml.jackson.",
@@ -231,10 +231,10 @@ final class Architecture {
     private static final Pattern EMPTY_NAME = Pattern.compile(".*(Manager|Helper|Util|Utils|Impl)");
 
     /**
-     * An arrow that closes a circle and stays.
+     * A dependency that closes a cycle and is accepted.
      *
      * @param from a class, below {@link #ROOT}
-     * @param to another of the same package
+     * @param to another class of the same package
      */
     private record Accepted(String from, String to, String why) {}
 
@@ -254,7 +254,7 @@ final class Architecture {
         this.classes = tree.classes();
     }
 
-    /** Everything that breaks a rule. */
+    /** All violations. */
     List<String> broken() {
         return Stream.of(
                         arrowsUp(),
@@ -269,7 +269,7 @@ final class Architecture {
                 .toList();
     }
 
-    /** Packages that know one that they may not, and packages that have no place. */
+    /** Packages that use a forbidden one, and packages without a place. */
     List<String> arrowsUp() {
         List<String> broken = new ArrayList<>();
         for (SourceClass known : classes) {
@@ -298,7 +298,7 @@ final class Architecture {
         return broken;
     }
 
-    /** Null for a package that has no place; services have theirs without being named. */
+    /** Null for a package without a place; services have theirs without being named. */
     private static Layer layer(String name) {
         Layer unnamed = name.startsWith("backend.") ? service(name.substring("backend.".length()), "http") : null;
         return LAYERS.stream()
@@ -357,7 +357,7 @@ final class Architecture {
         return broken;
     }
 
-    /** Those that know more of a package than they may. */
+    /** Packages that use more of another than they may. */
     List<String> morePartsKnown() {
         List<String> broken = new ArrayList<>();
         for (Part part : PARTS) {
@@ -395,7 +395,7 @@ final class Architecture {
         return broken;
     }
 
-    /** Camel in packages that see no exchange. */
+    /** Uses of Camel in packages without access to exchanges. */
     List<String> camelBelow() {
         List<String> broken = new ArrayList<>();
         for (SourceClass one : classes) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link Architecture} says of sources that break its rules, and of such that only look as if they did. */
+/** The results of {@link Architecture} for sources that violate its rules, and for sources that only seem to. */
 class ArchitectureOfOtherSourcesTest {
 
     @TempDir

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Which packages and classes may depend on each other (docs, architecture), by the sources: what breaks a rule is told with its reason. */
+/**
+ * Checks by the sources which package uses which (see the architecture page). Violations are reported with the reason
+ * for the rule.
+ */
 class ArchitectureTest {
 
     private static final SourceTree SOURCES = SourceTree.of(Path.of("src/main/java"));

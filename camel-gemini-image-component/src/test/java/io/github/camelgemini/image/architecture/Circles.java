@@ -12,17 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Circles among names that know each other. */
+/** Finds cycles in a dependency graph. */
 final class Circles {
 
     private final Map<String, Set<String>> known;
 
-    /** @param known of each name, those that it knows */
+    /**
+     * @param known the dependencies by name
+     */
     Circles(Map<String, Set<String>> known) {
         this.known = known;
     }
 
-    /** A shortest circle of each name that is in one and not in a circle given before. */
+    /** A shortest cycle for each name that is in one, except those in cycles found before. */
     List<List<String>> all() {
         List<List<String>> circles = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -37,7 +39,7 @@ final class Circles {
         return circles;
     }
 
-    /** Whether one knows the other, be it by way of others. */
+    /** Whether one depends on the other, directly or indirectly. */
     boolean reaches(String one, String other) {
         return shortest(one, other).isPresent();
     }
@@ -46,7 +48,7 @@ final class Circles {
         return shortest(start, start);
     }
 
-    /** Breadth first. */
+    /** A breadth-first search. */
     private Optional<List<String>> shortest(String start, String end) {
         Map<String, String> from = new HashMap<>();
         Deque<String> next = new ArrayDeque<>(List.of(start));

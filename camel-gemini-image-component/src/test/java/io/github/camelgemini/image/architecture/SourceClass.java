@@ -3,12 +3,12 @@ package io.github.camelgemini.image.architecture;
 import java.util.Set;
 
 /**
- * A top-level class, and whom its source names.
+ * A top-level class with the classes that its source names.
  *
- * @param packageName the whole name of its package
+ * @param packageName full name of its package
  * @param name its simple name
- * @param known whole names of the classes that its imports and its code name, itself left out; imports of all that is in a package
- *     end with {@code *}
+ * @param known full names of the classes in its imports and its code, without itself; an import of a whole package ends
+ *     with {@code *}
  */
 record SourceClass(String packageName, String name, Set<String> known) {
 

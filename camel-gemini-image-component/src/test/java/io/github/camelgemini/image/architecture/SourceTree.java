@@ -28,12 +28,12 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * The classes of a folder of Java sources. They are parsed and not compiled: bytecode does not tell whose constant a number was,
- * since the compiler puts the number in its place.
+ * The classes in a folder of Java sources. They are parsed, not compiled: bytecode does not show which constant a
+ * number comes from, because the compiler inserts the number.
  */
 final class SourceTree {
 
-    /** A class by its whole name, as it may stand in code. */
+    /** A class by its full name in code. */
     private static final Pattern WHOLE_NAME = Pattern.compile("([a-z]\\w*\\.){2,}[A-Z]\\w*");
 
     private final List<SourceClass> classes = new ArrayList<>();

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** A backend of a test's own, which draws with a function. */
+/** A backend for tests that makes pictures with a function. */
 public class OwnBackend implements ImageBackend {
 
     private final Function<ImageRequest, CompletableFuture<ImageResult>> drawing;
 
-    /** Cannot draw. */
+    /** Supports no generation. */
     protected OwnBackend() {
         this(request -> {
             throw new UnsupportedOperationException();

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-/** A service of a user's, which takes everything; it notes what it was opened with. */
+/** A custom service that accepts everything, and remembers the options that it was opened with. */
 public class OwnService implements ImageService {
 
     public static final ServiceTraits TRAITS = new ServiceTraits(

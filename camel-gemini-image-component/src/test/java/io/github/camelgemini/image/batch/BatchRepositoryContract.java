@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every repository of batches does. */
+/** The contract of every batch repository. */
 abstract class BatchRepositoryContract {
 
     BatchRepository repository;
 
-    /** One that is empty. */
+    /** Opens an empty repository. */
     abstract BatchRepository open() throws Exception;
 
     @BeforeEach

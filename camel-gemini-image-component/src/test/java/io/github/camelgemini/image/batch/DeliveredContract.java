@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.spi.IdempotentRepository;
 import org.junit.jupiter.api.Test;
 
-/** Tests of the results that were delivered, where a repository of batches keeps them. */
+/** The contract of batch repositories that store delivered results. */
 interface DeliveredContract {
 
     BatchRepository repository();
@@ -102,6 +102,6 @@ interface DeliveredContract {
         assertThat(delivered().contains("unknown/p-1")).isFalse();
     }
 
-    /** Forgets what is in the heap only, where it is kept elsewhere too. */
+    /** Drops what is in the heap only, if it is also stored elsewhere. */
     void reopen() throws IOException;
 }

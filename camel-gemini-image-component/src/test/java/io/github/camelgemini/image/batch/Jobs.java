@@ -23,10 +23,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Jobs of a service of a test's own, which does what it is told. */
+/** The jobs of a service for tests, which does what a test tells it. */
 public class Jobs implements ImageBatches {
 
-    /** What becomes of a submission. */
+    /** The outcome of a submission. */
     public record Fate(boolean made, GeminiImageException failure) {}
 
     private final int room;
@@ -36,21 +36,23 @@ public class Jobs implements ImageBatches {
     int draftsOpen;
     public int draftsBegun;
     public int submissions;
-    /** Run with each submission that reaches the service. */
+    /** Run for each submission that reaches the service. */
     public Runnable onSubmission = () -> {};
-    /** What submissions are answered with, in place of the job. */
+    /** The answer to submissions, in place of the job. */
     public volatile CompletableFuture<Job> answer;
-    /** Ids of jobs that are not cancelled, by what they are refused with. */
+    /** Jobs that cannot be cancelled, with the failure. */
     final Map<String, GeminiImageException> uncancellable = new LinkedHashMap<>();
-    /** What was looked for last. */
+    /** The last job that was looked for. */
     Mark looked;
 
-    /** @param room requests that a job may have */
+    /**
+     * @param room the most requests in a job
+     */
     public Jobs(int room) {
         this.room = room;
     }
 
-    /** Of the next submission that has no other yet. */
+    /** Sets the outcome of the next submission that has none yet. */
     public Jobs next(boolean isMade, GeminiImageException failure) {
         fates.add(new Fate(isMade, failure));
         return this;

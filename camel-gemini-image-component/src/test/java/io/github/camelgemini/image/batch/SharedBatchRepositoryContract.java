@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What repositories do as well that processes may share. */
+/** The contract of repositories that several processes may share. */
 abstract class SharedBatchRepositoryContract extends BatchRepositoryContract {
 
-    /** A second one of the same batches. */
+    /** Another repository with the same batches. */
     abstract BatchRepository another() throws Exception;
 
     @Test

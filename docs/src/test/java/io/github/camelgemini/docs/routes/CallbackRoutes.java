@@ -3,7 +3,7 @@ package io.github.camelgemini.docs.routes;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** The routes of the how-to page that call whoever asked for a picture; {@code CallbackTest} runs each. */
+/** The routes of the how-to page that call the sender back; {@code CallbackTest} runs each. */
 public class CallbackRoutes extends RouteBuilder {
 
     @Override

@@ -3,7 +3,7 @@ package io.github.camelgemini.docs.routes;
 import io.github.camelgemini.image.dsl.StaticEndpointBuilders;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 
-/** The same with options that the compiler knows. */
+/** The same route with options that the compiler checks. */
 public class EndpointDslRoute extends EndpointRouteBuilder {
 
     // tag::route[]

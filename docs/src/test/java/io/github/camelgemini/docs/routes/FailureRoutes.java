@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mail.MailConstants;
 
-/** The routes of the page about what happens to what fails; {@code FailuresTest} runs each. */
+/** The routes of the page about failures; {@code FailuresTest} runs each. */
 public final class FailureRoutes {
 
     private FailureRoutes() {}
@@ -67,7 +67,7 @@ public final class FailureRoutes {
         public void configure() {
             // tag::http[]
             from("platform-http:/picture?httpMethodRestrict=POST")
-                    // It would fail again.
+                    // A retry would fail too.
                     .onException(
                             PromptBlockedException.class,
                             ImageBlockedException.class,
@@ -78,7 +78,7 @@ public final class FailureRoutes {
                     .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(422))
                     .setBody(simple("${exception.message}"))
                     .end()
-                    // It may pass later.
+                    // A retry may succeed later.
                     .onException(
                             RateLimitException.class, ServiceUnavailableException.class, RequestTimeoutException.class)
                     .handled(true)

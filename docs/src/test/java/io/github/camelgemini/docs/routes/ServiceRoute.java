@@ -2,7 +2,7 @@ package io.github.camelgemini.docs.routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** A route that draws with a service of one's own. */
+/** A route that uses a custom service. */
 public class ServiceRoute extends RouteBuilder {
 
     @Override

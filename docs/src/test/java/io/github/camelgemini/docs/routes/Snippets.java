@@ -58,7 +58,7 @@ public class Snippets extends RouteBuilder {
                 .setHeader(GeminiImageHeaders.ASPECT_RATIO, constant("21:9"))
                 .setHeader(GeminiImageHeaders.IMAGE_SIZE, simple("${header.quality} == 'print' ? '4K' : '1K'"))
                 .to("gemini-image:generate?aspectRatio=1:1")
-                // What this call was told is not meant for the next one.
+                // The options of this call do not apply to the next one.
                 .removeHeaders("CamelGeminiImage*")
                 .to("mock:banner");
         // end::headers[]
@@ -66,7 +66,7 @@ public class Snippets extends RouteBuilder {
         // tag::untrusted[]
         from("direct:from-outside")
                 .removeHeaders("CamelGeminiImage*")
-                // As a body, JSON could choose as headers do; here it is words.
+                // Without this, a JSON body could set parameters like headers; now it is only a prompt.
                 .setHeader(GeminiImageHeaders.PROMPT, bodyAs(String.class))
                 .setBody(constant(null))
                 .to("gemini-image:generate?numImages=1")

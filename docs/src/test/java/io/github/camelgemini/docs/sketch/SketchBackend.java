@@ -38,12 +38,12 @@ final class SketchBackend implements ImageBackend {
 
     @Override
     public void check(ImageRequest request) {
-        // The traits say all.
+        // The traits are sufficient.
     }
 
     @Override
     public CompletableFuture<ImageResult> generate(ImageRequest request) {
-        // Never on the thread of the route, which must not be held.
+        // Never on the thread of the route, which must not be blocked.
         return CompletableFuture.supplyAsync(() -> sketch(request), means.workers());
     }
 

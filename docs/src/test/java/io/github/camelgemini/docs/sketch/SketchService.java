@@ -17,13 +17,13 @@ public final class SketchService implements ImageService {
             "sketch", // its key in the model catalog
             "Sketch", // its name in messages
             "sketch", // its name in metrics and traces
-            null, // the base URL, had it one
+            null, // no base URL
             List.of(), // environment variables of its key
             Set.of(), // connection options that only some services have
-            Set.of("aspectRatio"), // parameters of a request that it takes, besides those that the component sees to
+            Set.of("aspectRatio"), // the request parameters that it takes, besides those that the component handles
             new ServiceTraits.References(Set.of(ServiceTraits.Way.INLINE), 1),
             Set.of(ServiceTraits.Ability.GENERATE),
-            null); // the path of its emulator, had it one
+            null); // no emulator
 
     @Override
     public List<ServiceTraits> traits() {

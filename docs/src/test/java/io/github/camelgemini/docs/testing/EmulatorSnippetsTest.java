@@ -63,18 +63,18 @@ class EmulatorSnippetsTest {
     void aClockTurnsBatchesAndQueues() {
         try (GeminiEmulator emulator = GeminiEmulator.builder().start()) {
             // tag::batches[]
-            emulator.next(Fault.lineBroken(7), Fault.webhookOld()); // for the request that submits
+            emulator.next(Fault.lineBroken(7), Fault.webhookOld()); // for the submission
             emulator.clock().advance(Duration.ofHours(24));
             int made = emulator.batches();
             // end::batches[]
             assertThat(made).isZero();
             // tag::queues[]
-            emulator.next(Fault.answerLost()); // submitted, and nobody knows
+            emulator.next(Fault.answerLost()); // submitted, but the answer is lost
             emulator.on(RequestMatcher.operation("tasks.get"))
                     .answer(Fault.internal())
                     .times(2);
             emulator.clock().advance(Duration.ofMinutes(5));
-            int jobs = emulator.jobs().size(); // what was really made, with its status and price
+            int jobs = emulator.jobs().size(); // what the service really has, with status and price
             // end::queues[]
             assertThat(jobs).isZero();
         }

@@ -9,14 +9,14 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** What an application says that lacks a dependency: the class path of this one without some of its jars. */
+/** Runs an application without some dependencies, and gives its error message. */
 public final class MissingJars {
 
     private MissingJars() {}
 
     /**
-     * @param jar what the path of a jar or a folder has in it to be left out
-     * @param uri where the route sends to
+     * @param jar a part of the paths of the jars or folders to leave out
+     * @param uri endpoint that the route sends to
      * @param text its body, in the Simple language
      */
     static String without(String jar, String uri, String text) throws Exception {
@@ -36,7 +36,7 @@ public final class MissingJars {
         }
     }
 
-    /** Called by reflection, with the classes that are left. */
+    /** Called by reflection, in the reduced class path. */
     public static String start(String uri, String text) throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
             context.addRoutes(new RouteBuilder() {

@@ -28,19 +28,19 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckRepository;
 import org.awaitility.Awaitility;
 
-/** What goes wrong for users, by the tags of the page about troubleshooting, each with a way to cause it. */
+/** The failures on the page about troubleshooting, by tag, each with a way to provoke it. */
 public final class Symptoms {
 
     private static final String GENERATE = "gemini-image:generate";
 
     private Symptoms() {}
 
-    /** Causes it, and gives what the log prints. */
+    /** Provokes the failure, and gives what the log prints. */
     public interface Cause {
         String message(Trouble trouble) throws Exception;
     }
 
-    /** In the order of the page. */
+    /** All failures in the order of the page. */
     public static Map<String, Cause> all() {
         Map<String, Cause> all = new LinkedHashMap<>();
         quota(all);

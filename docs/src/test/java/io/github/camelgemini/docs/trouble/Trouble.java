@@ -22,7 +22,7 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** A Camel context in which something goes wrong, and what it says of that. */
+/** A Camel context for provoking failures, with its error messages. */
 public final class Trouble implements AutoCloseable {
 
     static final Duration LIMIT = Duration.ofMinutes(1);
@@ -71,7 +71,7 @@ public final class Trouble implements AutoCloseable {
         return context.getComponent("gemini-image", GeminiImageComponent.class);
     }
 
-    /** What the exception of a message says, or that of the endpoint, which does not start. */
+    /** The message of the exception, from the message or from an endpoint that does not start. */
     public String failure(String uri, Object body) {
         return failure(uri, body, Map.of());
     }
@@ -92,12 +92,12 @@ public final class Trouble implements AutoCloseable {
         });
     }
 
-    /** A message that is not waited for. */
+    /** Sends a message without waiting for it. */
     public CompletableFuture<String> sendAside(String uri, Object body) {
         return CompletableFuture.supplyAsync(() -> failure(uri, body));
     }
 
-    /** The line of the log that has these words, once it is there. */
+    /** The log line with these words, when it appears. */
     public String logged(String words) {
         return await().atMost(LIMIT)
                 .until(
@@ -108,7 +108,9 @@ public final class Trouble implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** As the log prints it: that of the component among the causes, or the innermost one. */
+    /**
+     * The message as the log prints it: that of the component's exception among the causes, or of the innermost one.
+     */
     public static String told(Throwable failure) {
         Throwable innermost = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

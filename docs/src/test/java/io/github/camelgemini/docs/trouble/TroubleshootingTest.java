@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each message of the page about troubleshooting is one that a route really gets. */
+/** Each message on the page about troubleshooting is one that a route really gets. */
 class TroubleshootingTest {
 
     private static final Path PAGES = Path.of("src/docs/asciidoc");
@@ -72,7 +72,7 @@ class TroubleshootingTest {
         assertThat(committed().keySet()).containsExactlyElementsOf(symptoms().toList());
     }
 
-    /** Written whether or not it is what was committed. */
+    /** Writes the file even if it differs from the committed one. */
     @AfterAll
     static void write() throws IOException {
         StringBuilder text = new StringBuilder("// Written by TroubleshootingTest.\n");
@@ -95,7 +95,7 @@ class TroubleshootingTest {
         return committed;
     }
 
-    /** Without what differs from run to run. */
+    /** Without the parts that differ from run to run. */
     private String stable(String message) {
         return message.replace(EMULATOR.baseUrl(), "http://localhost:8080")
                 .replaceAll("localhost(/\\[?[\\w.:]*]?)?:\\d+", "localhost:8080")

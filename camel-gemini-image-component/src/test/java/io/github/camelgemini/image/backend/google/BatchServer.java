@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server that answers as a test tells it, for what the emulator never does. Uploads are taken as the Files API takes them. */
+/** A server with answers from a test, for what the emulator never does. Accepts uploads like the Files API. */
 final class BatchServer implements AutoCloseable {
 
     /** What is answered. */
