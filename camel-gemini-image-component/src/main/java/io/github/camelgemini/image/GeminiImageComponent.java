@@ -98,7 +98,7 @@ public class GeminiImageComponent extends HealthCheckComponent implements SSLCon
             defaultValue = "1d",
             description =
                     "The period of the budget. A duration such as 1d or 12h is a rolling window: the budget holds for "
-                            + "any such time. day, week and month are periods of the calendar.")
+                            + "any such time. The values day, week and month are periods of the calendar.")
     private String budgetPeriod = "1d";
 
     @Metadata(

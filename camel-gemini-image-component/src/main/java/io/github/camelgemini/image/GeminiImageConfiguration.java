@@ -67,9 +67,9 @@ public class GeminiImageConfiguration implements Cloneable {
             enums = "auto,1:1,2:3,3:2,3:4,4:3,4:5,5:4,9:16,16:9,21:9,1:4,4:1,1:8,8:1,9:21",
             label = "producer",
             description =
-                    "Aspect ratio of the image, as width:height. auto is the supported ratio that is nearest to that "
-                            + "of the first reference image. By default the model chooses by the prompt, or keeps the ratio of "
-                            + "the image that it edits.")
+                    "Aspect ratio of the image, as width:height. With auto it is the supported ratio that is nearest "
+                            + "to that of the first reference image. By default the model chooses by the prompt, or keeps the "
+                            + "ratio of the image that it edits.")
     private String aspectRatio;
 
     @UriParam(
@@ -92,9 +92,8 @@ public class GeminiImageConfiguration implements Cloneable {
             enums = "fail,keep",
             defaultValue = "fail",
             label = "producer",
-            description =
-                    "What happens if some of several images fail. fail: the message fails, and the remaining calls "
-                            + "are cancelled. keep: the result contains the images that succeeded, and the failures.")
+            description = "What happens if some of several images fail. With fail the message fails, and the remaining "
+                    + "calls are cancelled. With keep the result contains the images that succeeded, and the failures.")
     private String partialResults = "fail";
 
     @UriParam(
@@ -213,8 +212,8 @@ public class GeminiImageConfiguration implements Cloneable {
             enums = "standard,flex,priority",
             label = "producer",
             description =
-                    "The service tier of the call. flex costs half, may take 15 minutes, and may be refused. priority "
-                            + "costs up to twice as much and is served first.")
+                    "The service tier of the call. The tier flex costs half, may take 15 minutes, and may be refused. "
+                            + "The tier priority costs up to twice as much and is served first.")
     private String serviceTier;
 
     @UriParam(
@@ -228,11 +227,10 @@ public class GeminiImageConfiguration implements Cloneable {
             enums = "image,list,attachments,json",
             defaultValue = "image",
             label = "producer",
-            description =
-                    "What the body of the message becomes. image: the image, or a list if there are several. list: "
-                            + "always a list. attachments: all images are attachments with file names, as in mail, and the "
-                            + "first one is also the body. json: an object with images (data: URIs, or the URIs of imageStore), "
-                            + "description and output_meta.")
+            description = "What the body of the message becomes. With image it is the image, or a list if there are "
+                    + "several. With list it is always a list. With attachments all images become attachments with file "
+                    + "names, as in mail, and the first one is also the body. With json it is an object with images "
+                    + "(data: URIs, or the URIs of imageStore), description and output_meta.")
     private String output = "image";
 
     @UriParam(
@@ -286,9 +284,9 @@ public class GeminiImageConfiguration implements Cloneable {
             enums = "continue,undo,reset",
             label = "producer",
             description =
-                    "What chat does before the prompt. continue goes on with the conversation. undo removes the last "
-                            + "prompt and its answer. reset deletes the conversation. A message without a prompt only does "
-                            + "this. It is usually set as a header.")
+                    "What chat does with the conversation before the prompt. With undo it removes the last prompt and "
+                            + "its answer. With reset it deletes the conversation. A message without a prompt only does this. "
+                            + "It is usually set as a header.")
     private String conversationAction;
 
     @UriParam(
@@ -366,7 +364,7 @@ public class GeminiImageConfiguration implements Cloneable {
                             + "expires, the call has stalled and is retried. Time in which the model works does not count: "
                             + "before an answer begins, and between the events of a stream. For services with a queue, the "
                             + "limit also applies before the answer of a call that does not wait for the model, such as a "
-                            + "status poll. 0 means no limit.")
+                            + "status poll. The value 0 means no limit.")
     private long idleTimeout = 60_000;
 
     @UriParam(
@@ -482,7 +480,8 @@ public class GeminiImageConfiguration implements Cloneable {
     @UriParam(
             label = "common",
             description = "Whether to call Vertex AI instead of the Gemini Developer API. By default true if project, "
-                    + "location or serviceAccountKey is set. true with an API key means Vertex AI in express mode.")
+                    + "location or serviceAccountKey is set. If true and an API key is set, this is Vertex AI in "
+                    + "express mode.")
     private Boolean vertexAi;
 
     @UriParam(label = "common", description = "Google Cloud project, for Vertex AI.")
@@ -605,8 +604,8 @@ public class GeminiImageConfiguration implements Cloneable {
             label = "common",
             description =
                     "The id of a batch. For batch it is usually set as the header CamelGeminiImageBatchId. If a batch "
-                            + "with this id exists, a new submission continues it and never creates a second one. "
-                            + "batchRetrieve, batchCancel and batchResults also accept the id of a job at the service that was "
+                            + "with this id exists, a new submission continues it and never creates a second one. The "
+                            + "operations batchRetrieve, batchCancel and batchResults also accept the id of a job that was "
                             + "submitted elsewhere. A consumer with this option delivers the results of this batch only. It "
                             + "accepts several ids, separated by commas.")
     private String batchId;

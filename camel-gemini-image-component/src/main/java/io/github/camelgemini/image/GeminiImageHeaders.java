@@ -177,8 +177,8 @@ public final class GeminiImageHeaders {
 
     @Metadata(
             description =
-                    "The id of the conversation that chat continues. Overrides the option conversationId. Anyone who "
-                            + "knows an id can continue its conversation.",
+                    "The id of the conversation that chat continues. Overrides the option conversationId. An id is "
+                            + "enough to continue its conversation, so keep ids secret.",
             javaType = "String",
             label = "producer")
     public static final String CONVERSATION_ID = "CamelGeminiImageConversationId";

@@ -64,8 +64,8 @@ final class ModelTables {
 
     /** What matters when one chooses: a row for each model that Google offers. */
     String choice() {
-        AsciiDocTable table = new AsciiDocTable(
-                "5,3,3,2,3,3", "Model", "Name", "One picture", "Batch", "References at most", "Ends");
+        AsciiDocTable table =
+                new AsciiDocTable("5,3,3,2,3,3", "Model", "Name", "One picture", "Batch", "References at most", "Ends");
         for (ModelSpec model : inService()) {
             table.row(
                     code(model.id()),

@@ -118,12 +118,22 @@ public final class SitePages {
         return rendered.get(name).selectFirst("h1").text();
     }
 
-    /** A table may be wider than a phone; the page must not. */
+    /** A table may be wider than a phone; the page must not. On a phone, a table of options is a list. */
     private static void scrollWideTables(Element article) {
         for (Element table : article.select("table.tableblock")) {
-            table.wrap("<div class=\"scroll\"></div>");
-            int columns = table.select("> colgroup > col").size();
-            table.addClass(columns > 2 ? "wide" : "narrow");
+            List<String> titles = table.select("> thead > tr > th").eachText();
+            if (table.selectFirst("> tbody > tr > td:first-child a[id]") != null) {
+                table.addClass("named");
+                for (Element cell : table.select("> tbody > tr > td:nth-child(n+3)")) {
+                    cell.attr("data-title", titles.get(cell.elementSiblingIndex()) + ": ");
+                }
+            } else {
+                table.wrap("<div class=\"scroll\"></div>");
+                table.addClass(table.select("> colgroup > col").size() > 2 ? "wide" : "narrow");
+            }
+            for (Element cell : table.select("td:matches(^\\d{4}-\\d\\d-\\d\\d$)")) {
+                cell.addClass("date");
+            }
         }
     }
 

@@ -35,8 +35,8 @@ class ModelTablesTest {
 
     @Test
     void theEndOfAModelIsInTheTableForChoosing() {
-        assertThat(rows(tables.choice())).anySatisfy(row -> assertThat(row)
-                .contains("gemini-3.1-flash-image]", "deprecated 2026-10-06"));
+        assertThat(rows(tables.choice()))
+                .anySatisfy(row -> assertThat(row).contains("gemini-3.1-flash-image]", "deprecated 2026-10-06"));
     }
 
     @Test

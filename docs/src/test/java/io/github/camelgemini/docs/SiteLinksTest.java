@@ -80,6 +80,13 @@ class SiteLinksTest {
     }
 
     @Test
+    void linksAndButtonsHaveAName() {
+        pages.forEach((page, document) -> assertThat(document.select("a[href], button"))
+                .as(page.toString())
+                .allMatch(element -> element.hasAttr("aria-label") || element.hasText()));
+    }
+
+    @Test
     void idsAreUniqueWithinAPage() {
         pages.forEach((page, document) -> assertThat(document.select("[id]").eachAttr("id"))
                 .as(page.toString())

@@ -37,14 +37,15 @@ public class StaticEndpointBuilders {
      * Syntax: <code>gemini-image:operation</code>
      * 
      * Path parameter: operation (required)
-     * The operation. generate makes an image from a prompt, with or without
-     * reference images. edit changes an image, and fails for a message without
-     * one. chat continues a conversation from answer to answer. countTokens
-     * counts the tokens of a message. models lists the models. batch submits
-     * requests that are processed later, at half the price if the service
-     * offers that. batchRetrieve, batchList and batchCancel get, list and
-     * cancel batches. batchResults gets the results of a batch. As a consumer
-     * it creates one exchange for each result of all batches.
+     * The operation. Use generate for an image from a prompt, with or without
+     * reference images. Use edit to change an image; it fails for a message
+     * without one. Use chat to continue a conversation from answer to answer.
+     * Use countTokens for the number of tokens of a message, and models for a
+     * list of the models. Use batch for requests that are processed later, at
+     * half the price if the service offers that. The operations batchRetrieve,
+     * batchList and batchCancel get, list and cancel batches. The operation
+     * batchResults gets the results of a batch. As a consumer it creates one
+     * exchange for each result of all batches.
      * There are 10 enums and the value can be one of: generate, edit, chat,
      * countTokens, models, batch, batchRetrieve, batchList, batchCancel,
      * batchResults
@@ -66,14 +67,15 @@ public class StaticEndpointBuilders {
      * Syntax: <code>gemini-image:operation</code>
      * 
      * Path parameter: operation (required)
-     * The operation. generate makes an image from a prompt, with or without
-     * reference images. edit changes an image, and fails for a message without
-     * one. chat continues a conversation from answer to answer. countTokens
-     * counts the tokens of a message. models lists the models. batch submits
-     * requests that are processed later, at half the price if the service
-     * offers that. batchRetrieve, batchList and batchCancel get, list and
-     * cancel batches. batchResults gets the results of a batch. As a consumer
-     * it creates one exchange for each result of all batches.
+     * The operation. Use generate for an image from a prompt, with or without
+     * reference images. Use edit to change an image; it fails for a message
+     * without one. Use chat to continue a conversation from answer to answer.
+     * Use countTokens for the number of tokens of a message, and models for a
+     * list of the models. Use batch for requests that are processed later, at
+     * half the price if the service offers that. The operations batchRetrieve,
+     * batchList and batchCancel get, list and cancel batches. The operation
+     * batchResults gets the results of a batch. As a consumer it creates one
+     * exchange for each result of all batches.
      * There are 10 enums and the value can be one of: generate, edit, chat,
      * countTokens, models, batch, batchRetrieve, batchList, batchCancel,
      * batchResults

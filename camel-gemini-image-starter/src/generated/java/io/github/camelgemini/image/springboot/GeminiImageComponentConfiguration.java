@@ -95,8 +95,9 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String apiVersion;
 
     /**
-     * Aspect ratio of the image, as width:height. auto is the supported ratio that is nearest to that of the first
-     * reference image. By default the model chooses by the prompt, or keeps the ratio of the image that it edits.
+     * Aspect ratio of the image, as width:height. With auto it is the supported ratio that is nearest to that of the
+     * first reference image. By default the model chooses by the prompt, or keeps the ratio of the image that it
+     * edits.
      */
     private String aspectRatio;
 
@@ -130,8 +131,8 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     /**
      * The id of a batch. For batch it is usually set as the header CamelGeminiImageBatchId. If a batch with this id
-     * exists, a new submission continues it and never creates a second one. batchRetrieve, batchCancel and
-     * batchResults also accept the id of a job at the service that was submitted elsewhere. A consumer with this
+     * exists, a new submission continues it and never creates a second one. The operations batchRetrieve,
+     * batchCancel and batchResults also accept the id of a job that was submitted elsewhere. A consumer with this
      * option delivers the results of this batch only. It accepts several ids, separated by commas.
      */
     private String batchId;
@@ -176,7 +177,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     /**
      * The period of the budget. A duration such as 1d or 12h is a rolling window: the budget holds for any such
-     * time. day, week and month are periods of the calendar.
+     * time. The values day, week and month are periods of the calendar.
      */
     private String budgetPeriod;
 
@@ -217,8 +218,8 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Duration connectTimeout;
 
     /**
-     * What chat does before the prompt. continue goes on with the conversation. undo removes the last prompt and its
-     * answer. reset deletes the conversation. A message without a prompt only does this. It is usually set as a
+     * What chat does with the conversation before the prompt. With undo it removes the last prompt and its answer.
+     * With reset it deletes the conversation. A message without a prompt only does this. It is usually set as a
      * header.
      */
     private String conversationAction;
@@ -291,7 +292,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
      * How long a connection may be silent while a request is sent or an answer arrives. When this time expires, the
      * call has stalled and is retried. Time in which the model works does not count: before an answer begins, and
      * between the events of a stream. For services with a queue, the limit also applies before the answer of a call
-     * that does not wait for the model, such as a status poll. 0 means no limit.
+     * that does not wait for the model, such as a status poll. The value 0 means no limit.
      */
     private Duration idleTimeout;
 
@@ -405,9 +406,10 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Integer numImages;
 
     /**
-     * What the body of the message becomes. image: the image, or a list if there are several. list: always a list.
-     * attachments: all images are attachments with file names, as in mail, and the first one is also the body. json:
-     * an object with images (data: URIs, or the URIs of imageStore), description and output_meta.
+     * What the body of the message becomes. With image it is the image, or a list if there are several. With list it
+     * is always a list. With attachments all images become attachments with file names, as in mail, and the first
+     * one is also the body. With json it is an object with images (data: URIs, or the URIs of imageStore),
+     * description and output_meta.
      */
     private String output;
 
@@ -432,8 +434,8 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private Integer outputQuality;
 
     /**
-     * What happens if some of several images fail. fail: the message fails, and the remaining calls are cancelled.
-     * keep: the result contains the images that succeeded, and the failures.
+     * What happens if some of several images fail. With fail the message fails, and the remaining calls are
+     * cancelled. With keep the result contains the images that succeeded, and the failures.
      */
     private String partialResults;
 
@@ -574,8 +576,8 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
     private String serviceAccountKey;
 
     /**
-     * The service tier of the call. flex costs half, may take 15 minutes, and may be refused. priority costs up to
-     * twice as much and is served first.
+     * The service tier of the call. The tier flex costs half, may take 15 minutes, and may be refused. The tier
+     * priority costs up to twice as much and is served first.
      */
     private String serviceTier;
 
@@ -659,7 +661,7 @@ public class GeminiImageComponentConfiguration extends ComponentConfigurationPro
 
     /**
      * Whether to call Vertex AI instead of the Gemini Developer API. By default true if project, location or
-     * serviceAccountKey is set. true with an API key means Vertex AI in express mode.
+     * serviceAccountKey is set. If true and an API key is set, this is Vertex AI in express mode.
      */
     private Boolean vertexAi;
 

@@ -88,9 +88,9 @@ public interface GeminiImageComponentBuilderFactory {
         /**
          * The id of a batch. For batch it is usually set as the header
          * CamelGeminiImageBatchId. If a batch with this id exists, a new
-         * submission continues it and never creates a second one.
-         * batchRetrieve, batchCancel and batchResults also accept the id of a
-         * job at the service that was submitted elsewhere. A consumer with this
+         * submission continues it and never creates a second one. The
+         * operations batchRetrieve, batchCancel and batchResults also accept
+         * the id of a job that was submitted elsewhere. A consumer with this
          * option delivers the results of this batch only. It accepts several
          * ids, separated by commas.
          * 
@@ -200,8 +200,8 @@ public interface GeminiImageComponentBuilderFactory {
         
         /**
          * Whether to call Vertex AI instead of the Gemini Developer API. By
-         * default true if project, location or serviceAccountKey is set. true
-         * with an API key means Vertex AI in express mode.
+         * default true if project, location or serviceAccountKey is set. If
+         * true and an API key is set, this is Vertex AI in express mode.
          * 
          * The option is a: &lt;code&gt;java.lang.Boolean&lt;/code&gt; type.
          * 
@@ -337,9 +337,9 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * Aspect ratio of the image, as width:height. auto is the supported
-         * ratio that is nearest to that of the first reference image. By
-         * default the model chooses by the prompt, or keeps the ratio of the
+         * Aspect ratio of the image, as width:height. With auto it is the
+         * supported ratio that is nearest to that of the first reference image.
+         * By default the model chooses by the prompt, or keeps the ratio of the
          * image that it edits.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
@@ -355,10 +355,10 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * What chat does before the prompt. continue goes on with the
-         * conversation. undo removes the last prompt and its answer. reset
-         * deletes the conversation. A message without a prompt only does this.
-         * It is usually set as a header.
+         * What chat does with the conversation before the prompt. With undo it
+         * removes the last prompt and its answer. With reset it deletes the
+         * conversation. A message without a prompt only does this. It is
+         * usually set as a header.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -623,11 +623,12 @@ public interface GeminiImageComponentBuilderFactory {
     
         
         /**
-         * What the body of the message becomes. image: the image, or a list if
-         * there are several. list: always a list. attachments: all images are
-         * attachments with file names, as in mail, and the first one is also
-         * the body. json: an object with images (data: URIs, or the URIs of
-         * imageStore), description and output_meta.
+         * What the body of the message becomes. With image it is the image, or
+         * a list if there are several. With list it is always a list. With
+         * attachments all images become attachments with file names, as in
+         * mail, and the first one is also the body. With json it is an object
+         * with images (data: URIs, or the URIs of imageStore), description and
+         * output_meta.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -698,9 +699,9 @@ public interface GeminiImageComponentBuilderFactory {
     
         
         /**
-         * What happens if some of several images fail. fail: the message fails,
-         * and the remaining calls are cancelled. keep: the result contains the
-         * images that succeeded, and the failures.
+         * What happens if some of several images fail. With fail the message
+         * fails, and the remaining calls are cancelled. With keep the result
+         * contains the images that succeeded, and the failures.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -895,9 +896,9 @@ public interface GeminiImageComponentBuilderFactory {
         }
     
         /**
-         * The service tier of the call. flex costs half, may take 15 minutes,
-         * and may be refused. priority costs up to twice as much and is served
-         * first.
+         * The service tier of the call. The tier flex costs half, may take 15
+         * minutes, and may be refused. The tier priority costs up to twice as
+         * much and is served first.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -1154,7 +1155,8 @@ public interface GeminiImageComponentBuilderFactory {
          * retried. Time in which the model works does not count: before an
          * answer begins, and between the events of a stream. For services with
          * a queue, the limit also applies before the answer of a call that does
-         * not wait for the model, such as a status poll. 0 means no limit.
+         * not wait for the model, such as a status poll. The value 0 means no
+         * limit.
          * 
          * The option is a: &lt;code&gt;long&lt;/code&gt; type.
          * 
@@ -1613,8 +1615,8 @@ public interface GeminiImageComponentBuilderFactory {
         
         /**
          * The period of the budget. A duration such as 1d or 12h is a rolling
-         * window: the budget holds for any such time. day, week and month are
-         * periods of the calendar.
+         * window: the budget holds for any such time. The values day, week and
+         * month are periods of the calendar.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 

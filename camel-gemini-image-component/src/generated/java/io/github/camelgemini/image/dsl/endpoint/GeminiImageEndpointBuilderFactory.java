@@ -79,9 +79,9 @@ public interface GeminiImageEndpointBuilderFactory {
         /**
          * The id of a batch. For batch it is usually set as the header
          * CamelGeminiImageBatchId. If a batch with this id exists, a new
-         * submission continues it and never creates a second one.
-         * batchRetrieve, batchCancel and batchResults also accept the id of a
-         * job at the service that was submitted elsewhere. A consumer with this
+         * submission continues it and never creates a second one. The
+         * operations batchRetrieve, batchCancel and batchResults also accept
+         * the id of a job that was submitted elsewhere. A consumer with this
          * option delivers the results of this batch only. It accepts several
          * ids, separated by commas.
          * 
@@ -167,8 +167,8 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Whether to call Vertex AI instead of the Gemini Developer API. By
-         * default true if project, location or serviceAccountKey is set. true
-         * with an API key means Vertex AI in express mode.
+         * default true if project, location or serviceAccountKey is set. If
+         * true and an API key is set, this is Vertex AI in express mode.
          * 
          * The option is a: <code>java.lang.Boolean</code> type.
          * 
@@ -184,8 +184,8 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Whether to call Vertex AI instead of the Gemini Developer API. By
-         * default true if project, location or serviceAccountKey is set. true
-         * with an API key means Vertex AI in express mode.
+         * default true if project, location or serviceAccountKey is set. If
+         * true and an API key is set, this is Vertex AI in express mode.
          * 
          * The option will be converted to a <code>java.lang.Boolean</code>
          * type.
@@ -1527,9 +1527,9 @@ public interface GeminiImageEndpointBuilderFactory {
         /**
          * The id of a batch. For batch it is usually set as the header
          * CamelGeminiImageBatchId. If a batch with this id exists, a new
-         * submission continues it and never creates a second one.
-         * batchRetrieve, batchCancel and batchResults also accept the id of a
-         * job at the service that was submitted elsewhere. A consumer with this
+         * submission continues it and never creates a second one. The
+         * operations batchRetrieve, batchCancel and batchResults also accept
+         * the id of a job that was submitted elsewhere. A consumer with this
          * option delivers the results of this batch only. It accepts several
          * ids, separated by commas.
          * 
@@ -1615,8 +1615,8 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Whether to call Vertex AI instead of the Gemini Developer API. By
-         * default true if project, location or serviceAccountKey is set. true
-         * with an API key means Vertex AI in express mode.
+         * default true if project, location or serviceAccountKey is set. If
+         * true and an API key is set, this is Vertex AI in express mode.
          * 
          * The option is a: <code>java.lang.Boolean</code> type.
          * 
@@ -1632,8 +1632,8 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Whether to call Vertex AI instead of the Gemini Developer API. By
-         * default true if project, location or serviceAccountKey is set. true
-         * with an API key means Vertex AI in express mode.
+         * default true if project, location or serviceAccountKey is set. If
+         * true and an API key is set, this is Vertex AI in express mode.
          * 
          * The option will be converted to a <code>java.lang.Boolean</code>
          * type.
@@ -1649,9 +1649,9 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * Aspect ratio of the image, as width:height. auto is the supported
-         * ratio that is nearest to that of the first reference image. By
-         * default the model chooses by the prompt, or keeps the ratio of the
+         * Aspect ratio of the image, as width:height. With auto it is the
+         * supported ratio that is nearest to that of the first reference image.
+         * By default the model chooses by the prompt, or keeps the ratio of the
          * image that it edits.
          * 
          * The option is a: <code>java.lang.String</code> type.
@@ -1666,10 +1666,10 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * What chat does before the prompt. continue goes on with the
-         * conversation. undo removes the last prompt and its answer. reset
-         * deletes the conversation. A message without a prompt only does this.
-         * It is usually set as a header.
+         * What chat does with the conversation before the prompt. With undo it
+         * removes the last prompt and its answer. With reset it deletes the
+         * conversation. A message without a prompt only does this. It is
+         * usually set as a header.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2015,11 +2015,12 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * What the body of the message becomes. image: the image, or a list if
-         * there are several. list: always a list. attachments: all images are
-         * attachments with file names, as in mail, and the first one is also
-         * the body. json: an object with images (data: URIs, or the URIs of
-         * imageStore), description and output_meta.
+         * What the body of the message becomes. With image it is the image, or
+         * a list if there are several. With list it is always a list. With
+         * attachments all images become attachments with file names, as in
+         * mail, and the first one is also the body. With json it is an object
+         * with images (data: URIs, or the URIs of imageStore), description and
+         * output_meta.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2101,9 +2102,9 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * What happens if some of several images fail. fail: the message fails,
-         * and the remaining calls are cancelled. keep: the result contains the
-         * images that succeeded, and the failures.
+         * What happens if some of several images fail. With fail the message
+         * fails, and the remaining calls are cancelled. With keep the result
+         * contains the images that succeeded, and the failures.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2345,9 +2346,9 @@ public interface GeminiImageEndpointBuilderFactory {
             return this;
         }
         /**
-         * The service tier of the call. flex costs half, may take 15 minutes,
-         * and may be refused. priority costs up to twice as much and is served
-         * first.
+         * The service tier of the call. The tier flex costs half, may take 15
+         * minutes, and may be refused. The tier priority costs up to twice as
+         * much and is served first.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2993,7 +2994,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * retried. Time in which the model works does not count: before an
          * answer begins, and between the events of a stream. For services with
          * a queue, the limit also applies before the answer of a call that does
-         * not wait for the model, such as a status poll. 0 means no limit.
+         * not wait for the model, such as a status poll. The value 0 means no
+         * limit.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -3013,7 +3015,8 @@ public interface GeminiImageEndpointBuilderFactory {
          * retried. Time in which the model works does not count: before an
          * answer begins, and between the events of a stream. For services with
          * a queue, the limit also applies before the answer of a call that does
-         * not wait for the model, such as a status poll. 0 means no limit.
+         * not wait for the model, such as a status poll. The value 0 means no
+         * limit.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -3701,9 +3704,9 @@ public interface GeminiImageEndpointBuilderFactory {
         /**
          * The id of a batch. For batch it is usually set as the header
          * CamelGeminiImageBatchId. If a batch with this id exists, a new
-         * submission continues it and never creates a second one.
-         * batchRetrieve, batchCancel and batchResults also accept the id of a
-         * job at the service that was submitted elsewhere. A consumer with this
+         * submission continues it and never creates a second one. The
+         * operations batchRetrieve, batchCancel and batchResults also accept
+         * the id of a job that was submitted elsewhere. A consumer with this
          * option delivers the results of this batch only. It accepts several
          * ids, separated by commas.
          * 
@@ -3789,8 +3792,8 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Whether to call Vertex AI instead of the Gemini Developer API. By
-         * default true if project, location or serviceAccountKey is set. true
-         * with an API key means Vertex AI in express mode.
+         * default true if project, location or serviceAccountKey is set. If
+         * true and an API key is set, this is Vertex AI in express mode.
          * 
          * The option is a: <code>java.lang.Boolean</code> type.
          * 
@@ -3806,8 +3809,8 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * Whether to call Vertex AI instead of the Gemini Developer API. By
-         * default true if project, location or serviceAccountKey is set. true
-         * with an API key means Vertex AI in express mode.
+         * default true if project, location or serviceAccountKey is set. If
+         * true and an API key is set, this is Vertex AI in express mode.
          * 
          * The option will be converted to a <code>java.lang.Boolean</code>
          * type.
@@ -4264,13 +4267,14 @@ public interface GeminiImageEndpointBuilderFactory {
          * Syntax: <code>gemini-image:operation</code>
          * 
          * Path parameter: operation (required)
-         * The operation. generate makes an image from a prompt, with or without
-         * reference images. edit changes an image, and fails for a message
-         * without one. chat continues a conversation from answer to answer.
-         * countTokens counts the tokens of a message. models lists the models.
-         * batch submits requests that are processed later, at half the price if
-         * the service offers that. batchRetrieve, batchList and batchCancel
-         * get, list and cancel batches. batchResults gets the results of a
+         * The operation. Use generate for an image from a prompt, with or
+         * without reference images. Use edit to change an image; it fails for a
+         * message without one. Use chat to continue a conversation from answer
+         * to answer. Use countTokens for the number of tokens of a message, and
+         * models for a list of the models. Use batch for requests that are
+         * processed later, at half the price if the service offers that. The
+         * operations batchRetrieve, batchList and batchCancel get, list and
+         * cancel batches. The operation batchResults gets the results of a
          * batch. As a consumer it creates one exchange for each result of all
          * batches.
          * There are 10 enums and the value can be one of: generate, edit, chat,
@@ -4295,13 +4299,14 @@ public interface GeminiImageEndpointBuilderFactory {
          * Syntax: <code>gemini-image:operation</code>
          * 
          * Path parameter: operation (required)
-         * The operation. generate makes an image from a prompt, with or without
-         * reference images. edit changes an image, and fails for a message
-         * without one. chat continues a conversation from answer to answer.
-         * countTokens counts the tokens of a message. models lists the models.
-         * batch submits requests that are processed later, at half the price if
-         * the service offers that. batchRetrieve, batchList and batchCancel
-         * get, list and cancel batches. batchResults gets the results of a
+         * The operation. Use generate for an image from a prompt, with or
+         * without reference images. Use edit to change an image; it fails for a
+         * message without one. Use chat to continue a conversation from answer
+         * to answer. Use countTokens for the number of tokens of a message, and
+         * models for a list of the models. Use batch for requests that are
+         * processed later, at half the price if the service offers that. The
+         * operations batchRetrieve, batchList and batchCancel get, list and
+         * cancel batches. The operation batchResults gets the results of a
          * batch. As a consumer it creates one exchange for each result of all
          * batches.
          * There are 10 enums and the value can be one of: generate, edit, chat,
@@ -4686,7 +4691,8 @@ public interface GeminiImageEndpointBuilderFactory {
         }
         /**
          * The id of the conversation that chat continues. Overrides the option
-         * conversationId. Anyone who knows an id can continue its conversation.
+         * conversationId. An id is enough to continue its conversation, so keep
+         * ids secret.
          * 
          * The option is a: {@code String} type.
          * 

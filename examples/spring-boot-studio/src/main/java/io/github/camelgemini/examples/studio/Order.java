@@ -43,15 +43,15 @@ record Order(
         TreeSet<String> unknown = new TreeSet<>(fields.keySet());
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) {
-            throw refused(
-                    "The field '" + unknown.first() + "' is not known. Known are " + String.join(", ", FIELDS) + ".");
+            throw refused("The field '" + unknown.first() + "' is unknown. The fields are " + String.join(", ", FIELDS)
+                    + ".");
         }
         String prompt = text(fields, "prompt");
         if (prompt == null) {
             throw refused("Write a prompt: say what to draw, or what to change.");
         }
         if (prompt.length() > MAX_PROMPT) {
-            throw refused("The prompt has " + prompt.length() + " characters; " + MAX_PROMPT + " are allowed.");
+            throw refused("The prompt has " + prompt.length() + " characters. The limit is " + MAX_PROMPT + ".");
         }
         return new Order(
                 prompt,

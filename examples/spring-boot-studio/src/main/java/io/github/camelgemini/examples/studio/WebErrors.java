@@ -30,8 +30,8 @@ class WebErrors {
     ResponseEntity<?> tooLarge(MaxUploadSizeExceededException e) {
         return answer(
                 HttpStatus.PAYLOAD_TOO_LARGE,
-                "The upload is too large: " + megabytes(limits.getMaxFileSize()) + " for a picture and "
-                        + megabytes(limits.getMaxRequestSize()) + " for all of them are allowed.");
+                "The upload is too large. The limits are " + megabytes(limits.getMaxFileSize()) + " for a picture and "
+                        + megabytes(limits.getMaxRequestSize()) + " for all of them.");
     }
 
     @ExceptionHandler

@@ -196,7 +196,7 @@ class StudioApiTest {
                     """
                     {"prompt": " "}                          | 400 | Write a prompt: say what to draw, or what to change.
                     {"prompt": 1}                            | 400 | The field 'prompt' must be a text.
-                    {"prompt": "x", "model": "y"}            | 400 | The field 'model' is not known. Known are prompt, aspectRatio, imageSize, conversation.
+                    {"prompt": "x", "model": "y"}            | 400 | The field 'model' is unknown. The fields are prompt, aspectRatio, imageSize, conversation.
                     {"prompt": "x", "aspectRatio": "wide"}   | 400 | The field 'aspectRatio' is 'wide' and must be width:height, for example 16:9.
                     {"prompt                                 | 400 | The request is not a JSON object.
                     []                                       | 400 | The request is not a JSON object.
@@ -327,7 +327,7 @@ class StudioApiTest {
         assertRefused(
                 form(Map.of("prompt", "Edit it"), new Upload("picture1", "a.png", new byte[11 * 1024 * 1024])),
                 413,
-                "The upload is too large: 10 MB for a picture and 40 MB for all of them are allowed.");
+                "The upload is too large. The limits are 10 MB for a picture and 40 MB for all of them.");
         assertRefused(form(Map.of("prompt", "Edit it")), 400, "The form has 0 pictures; 1 to 14 can be edited.");
         assertRefused(
                 form(
