@@ -1394,7 +1394,10 @@ public class GeminiImageConfiguration implements Cloneable {
         return service;
     }
 
-    /** The name of a service, or one. An endpoint of another service than its component's loses what it has of that one's connection. */
+    /**
+     * Sets the service by name or as an object. An endpoint with another service than its component's does not inherit
+     * that one's connection options.
+     */
     public void setService(Object service) {
         if (inherited != null && !Objects.equals(service, inherited.service)) {
             forgetInherited();

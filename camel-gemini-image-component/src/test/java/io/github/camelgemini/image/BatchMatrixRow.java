@@ -10,10 +10,10 @@ final class BatchMatrixRow {
 
     /** When a fault happens. */
     enum Place {
-        SUBMITTED("Batches: when one is submitted", "The message"),
-        DRAWN("Batches: what becomes of a job", "What comes"),
-        FETCHED("Batches: when results are fetched", "While it lasts"),
-        TOLD("Batches: calls of a webhook", "What comes");
+        SUBMITTED("Batches: submission", "The message"),
+        DRAWN("Batches: results of jobs", "What comes"),
+        FETCHED("Batches: download of results", "While it lasts"),
+        TOLD("Batches: webhook calls", "What comes");
 
         final String title;
         final String outcome;

@@ -57,7 +57,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                         .gives(refused(AuthenticationException.class, "HTTP 401")),
                 BatchMatrixRow.of(SUBMITTED, "403: not allowed", Fault.status(403, "PERMISSION_DENIED", "No access"))
                         .gives(refused(AuthenticationException.class, "HTTP 403")),
-                BatchMatrixRow.of(SUBMITTED, "429: too many a minute", Fault.rateLimitedWithoutDetails())
+                BatchMatrixRow.of(SUBMITTED, "429: too many per minute", Fault.rateLimitedWithoutDetails())
                         .gives(refused(RateLimitException.class, "HTTP 429")),
                 BatchMatrixRow.of(SUBMITTED, "no credits", Fault.creditsDepleted())
                         .gives(refused(QuotaExhaustedException.class, "HTTP 4")),
@@ -65,7 +65,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                         .gives(refused(ServiceUnavailableException.class, "HTTP 500")),
                 BatchMatrixRow.of(SUBMITTED, "503: overloaded", Fault.overloaded())
                         .gives(refused(ServiceUnavailableException.class, "HTTP 503")),
-                BatchMatrixRow.of(SUBMITTED, "502: a proxy's page in HTML", Fault.html(502))
+                BatchMatrixRow.of(SUBMITTED, "502: HTML page of a proxy", Fault.html(502))
                         .gives(refused(ServiceUnavailableException.class, "HTTP 502")),
                 BatchMatrixRow.of(
                                 SUBMITTED,
@@ -75,7 +75,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
     }
 
     private static List<BatchMatrixRow> submissions() {
-        BatchMatrixOutcome submitted = made("is with the service", "");
+        BatchMatrixOutcome submitted = made("submitted", "");
         return List.of(
                 BatchMatrixRow.of(SUBMITTED, "reset before the headers", Fault.resetBeforeHeaders())
                         .gives(refused(ServiceUnavailableException.class, "failed before its answer was complete")),
@@ -83,11 +83,11 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                         .with("idleTimeout=500&requestTimeout=500")
                         .gives(refused(ServiceUnavailableException.class, "failed before"), GOOGLES)
                         .gives(refused(ServiceUnavailableException.class, "within requestTimeout=500 ms"), QUEUES),
-                BatchMatrixRow.of(SUBMITTED, "a page in HTML under status 200", Fault.html(200))
+                BatchMatrixRow.of(SUBMITTED, "HTML page with status 200", Fault.html(200))
                         .gives(refused(ServiceUnavailableException.class, "failed before its answer was complete")),
-                BatchMatrixRow.of(SUBMITTED, "the job is made, its answer is lost", Fault.answerLost())
+                BatchMatrixRow.of(SUBMITTED, "the job is created, the answer is lost", Fault.answerLost())
                         .gives(submitted),
-                BatchMatrixRow.of(SUBMITTED, "the job is made, its answer breaks off", Fault.truncate(10))
+                BatchMatrixRow.of(SUBMITTED, "the job is created, the answer breaks off", Fault.truncate(10))
                         .gives(submitted));
     }
 
@@ -185,7 +185,7 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                 BatchMatrixRow.of(FETCHED, "503", Fault.overloaded())
                         .gives(pollFails(ServiceUnavailableException.class, "HTTP 503"), GOOGLES)
                         .gives(notYet, QUEUES),
-                BatchMatrixRow.of(FETCHED, "a page in HTML under status 200", Fault.html(200))
+                BatchMatrixRow.of(FETCHED, "HTML page with status 200", Fault.html(200))
                         .gives(pollFails(IOException.class, broken), GOOGLE, VERTEX)
                         .gives(pollFails(ServiceUnavailableException.class, broken), GOOGLE_FEW)
                         .gives(notYet, QUEUES),
@@ -218,9 +218,9 @@ record BatchMatrixRows(GeminiEmulator elsewhere) {
                 BatchMatrixRow.of(TOLD, "never called: the next poll brings them", Fault.webhookLost())
                         .then(BatchMatrixRun::poll)
                         .gives(pictures(), callers),
-                BatchMatrixRow.of(TOLD, "called by a stranger before the end", Fault.webhookForged())
+                BatchMatrixRow.of(TOLD, "called by somebody else before the end", Fault.webhookForged())
                         .gives(pictures(), callers),
-                BatchMatrixRow.of(TOLD, "a call of an hour ago is repeated before the end", Fault.webhookOld())
+                BatchMatrixRow.of(TOLD, "a call from an hour ago is repeated before the end", Fault.webhookOld())
                         .gives(pictures(), GOOGLE, GOOGLE_FEW));
     }
 }

@@ -101,7 +101,7 @@ final class BatchMatrixRun implements AutoCloseable {
         awaitDelivered();
         assertThat(BatchMatrixOutcome.came(failures())).isEqualTo("each picture");
         return failure == null
-                ? BatchMatrixOutcome.made("is with the service", "")
+                ? BatchMatrixOutcome.made("submitted", "")
                 : new BatchMatrixOutcome(
                         BatchMatrixOutcome.name(failure.getClass()), made, String.valueOf(failure.getMessage()));
     }

@@ -121,11 +121,11 @@ class FaultMatrixTest {
                         .fails(InvalidRequestException.class, "HTTP 400 INVALID_ARGUMENT" + model),
                 MatrixRow.of(REFUSALS, "401: wrong access token", Fault.invalidToken())
                         .fails(AuthenticationException.class, "HTTP 401 UNAUTHENTICATED" + model),
-                MatrixRow.of(REFUSALS, "401: wrong key, as gateways say it", gateway)
+                MatrixRow.of(REFUSALS, "401: wrong key, as from gateways", gateway)
                         .fails(AuthenticationException.class, "HTTP 401 authentication_error" + model),
                 MatrixRow.of(
                                 REFUSALS,
-                                "402: no credits, as gateways say it",
+                                "402: no credits, as from gateways",
                                 Fault.status(402, "payment_required", "Insufficient credits"))
                         .fails(QuotaExhaustedException.class, "HTTP 402 payment_required" + model),
                 MatrixRow.of(REFUSALS, "403: no key", Fault.missingKey())
@@ -136,11 +136,11 @@ class FaultMatrixTest {
                         .fails(ModelNotFoundException.class, "HTTP 404 NOT_FOUND" + model),
                 MatrixRow.of(REFUSALS, "408", Fault.status(408, "DEADLINE_EXCEEDED", "Too slow"))
                         .failsAfterARetry(ServiceUnavailableException.class, "HTTP 408 DEADLINE_EXCEEDED" + model),
-                MatrixRow.of(REFUSALS, "429: too many a minute", Fault.rateLimited(Duration.ofMillis(20)))
+                MatrixRow.of(REFUSALS, "429: too many per minute", Fault.rateLimited(Duration.ofMillis(20)))
                         .failsAfterARetry(RateLimitException.class, "HTTP 429 RESOURCE_EXHAUSTED" + model),
                 MatrixRow.of(REFUSALS, "429 without details", Fault.rateLimitedWithoutDetails())
                         .failsAfterARetry(RateLimitException.class, "HTTP 429 RESOURCE_EXHAUSTED" + model),
-                MatrixRow.of(REFUSALS, "429: quota of the day", Fault.dailyQuota())
+                MatrixRow.of(REFUSALS, "429: daily quota", Fault.dailyQuota())
                         .fails(QuotaExhaustedException.class, "HTTP 429 RESOURCE_EXHAUSTED" + model),
                 MatrixRow.of(REFUSALS, "429: credits depleted", Fault.creditsDepleted())
                         .fails(QuotaExhaustedException.class, "credits are depleted"),
@@ -148,15 +148,11 @@ class FaultMatrixTest {
                         .failsAfterARetry(ServiceUnavailableException.class, "HTTP 499 CANCELLED" + model),
                 MatrixRow.of(REFUSALS, "500", Fault.internal())
                         .failsAfterARetry(ServiceUnavailableException.class, "HTTP 500 INTERNAL" + model),
-                MatrixRow.of(REFUSALS, "502: a proxy's page in HTML", Fault.html(502))
+                MatrixRow.of(REFUSALS, "502: HTML page of a proxy", Fault.html(502))
                         .failsAfterARetry(ServiceUnavailableException.class, "HTTP 502" + model + ": <html>"),
                 MatrixRow.of(REFUSALS, "503: overloaded", Fault.overloaded())
                         .failsAfterARetry(ServiceUnavailableException.class, "HTTP 503 UNAVAILABLE" + model),
-                MatrixRow.of(
-                                REFUSALS,
-                                "503: to be tried again at once",
-                                Fault.overloaded(),
-                                Fault.header("Retry-After", "0"))
+                MatrixRow.of(REFUSALS, "503: retry at once", Fault.overloaded(), Fault.header("Retry-After", "0"))
                         .failsAfterARetry(ServiceUnavailableException.class, "HTTP 503 UNAVAILABLE" + model),
                 MatrixRow.of(
                                 REFUSALS,
@@ -183,7 +179,7 @@ class FaultMatrixTest {
                         .failsAfterARetry(ServiceUnavailableException.class, "cannot be reached"),
                 MatrixRow.elsewhere(
                                 CONNECTIONS,
-                                "a server that takes no connection",
+                                "a server that accepts no connection",
                                 "connectTimeout=100&baseUrl=http://localhost:" + full.getLocalPort())
                         .failsAfterARetry(ServiceUnavailableException.class, "SocketTimeoutException"),
                 MatrixRow.elsewhere(
@@ -221,7 +217,7 @@ class FaultMatrixTest {
     private static List<MatrixRow> answers() {
         String words = Base64.getEncoder().encodeToString("hello world".getBytes(StandardCharsets.UTF_8));
         return List.of(
-                MatrixRow.of(ANSWERS, "a proxy's page in HTML", Fault.html(200))
+                MatrixRow.of(ANSWERS, "HTML page of a proxy", Fault.html(200))
                         .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(ANSWERS, "nothing", Fault.rawBody(200, "application/json", ""))
                         .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
@@ -229,14 +225,14 @@ class FaultMatrixTest {
                         .fails(MalformedResponseException.class, "neither candidates nor a block reason"),
                 MatrixRow.of(ANSWERS, "half of the JSON", Fault.rawBody(200, "application/json", "{\"candidates\":["))
                         .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
-                MatrixRow.of(ANSWERS, "Base64 that ends too early", Fault.truncatedBase64())
+                MatrixRow.of(ANSWERS, "truncated Base64", Fault.truncatedBase64())
                         .fails(MalformedResponseException.class, "Base64"),
-                MatrixRow.of(ANSWERS, "letters behind the JSON", Fault.trailingGarbage())
+                MatrixRow.of(ANSWERS, "text after the JSON", Fault.trailingGarbage())
                         .fails(MalformedResponseException.class, "cannot be read: Malformed answer")
                         .butAPictureFor(MatrixCall.STREAM),
                 MatrixRow.of(
                                 ANSWERS,
-                                "words in the place of a picture's bytes",
+                                "text instead of the picture's bytes",
                                 Fault.rawBody(
                                         200,
                                         "application/json",

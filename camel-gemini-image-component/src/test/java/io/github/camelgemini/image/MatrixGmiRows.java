@@ -49,7 +49,7 @@ record MatrixGmiRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway ofAn
                 MatrixRow.of(GMI, "404: no such model", Fault.modelNotFound())
                         .with("model=gemini-3.1-flash-image", "model=gemini-3.1-flash-image")
                         .fails(ModelNotFoundException.class, ANSWERED + "404" + MODEL),
-                MatrixRow.of(GMI, "429: too many a minute", Fault.rateLimitedWithoutDetails())
+                MatrixRow.of(GMI, "429: too many per minute", Fault.rateLimitedWithoutDetails())
                         .failsAfterARetry(RateLimitException.class, ANSWERED + "429" + MODEL),
                 MatrixRow.of(GMI, "500", Fault.internal())
                         .failsAfterARetry(ServiceUnavailableException.class, ANSWERED + "500" + MODEL),
@@ -97,8 +97,7 @@ record MatrixGmiRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway ofAn
         return List.of(
                 MatrixRow.of(GMI, "an answer that comes with the picture", Fault.blockingSubmit())
                         .isAPicture(),
-                MatrixRow.of(GMI, "statuses that no document has", Fault.rareStatuses())
-                        .isAPicture(),
+                MatrixRow.of(GMI, "undocumented statuses", Fault.rareStatuses()).isAPicture(),
                 MatrixRow.of(GMI, "the picture within the outcome", Fault.inlineData())
                         .isAPicture(),
                 MatrixRow.of(GMI, "a request that never ends", Fault.neverEnds())
@@ -112,12 +111,12 @@ record MatrixGmiRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway ofAn
                         .fails(QuotaExhaustedException.class, failed + "Insufficient credits"),
                 MatrixRow.of(
                                 GMI,
-                                "a request whose reference picture is not to be had",
+                                "a request whose reference image is missing",
                                 Fault.jobFails("failed to download input image"))
                         .fails(ReferenceImageException.class, failed + "failed to download"),
                 MatrixRow.of(GMI, "a request that failed", Fault.jobFails("CUDA out of memory"))
                         .fails(NotDrawnException.class, failed + "CUDA out of memory"),
-                MatrixRow.of(GMI, "an address where nobody is", Fault.fileData("http://localhost:1/cat.png"))
+                MatrixRow.of(GMI, "an address without a server", Fault.fileData("http://localhost:1/cat.png"))
                         .fails(MalformedResponseException.class, "the image is not available"));
     }
 }

@@ -11,10 +11,10 @@ final class MatrixRow {
 
     /** Where a fault happens. */
     enum Place {
-        REFUSALS("Errors of the API, and of what is in front of it"),
+        REFUSALS("Errors of the API, and of proxies in front of it"),
         CONNECTIONS("Connections"),
-        ANSWERS("Answers with status 200 that are none"),
-        SIZES("Answers without measure, in a heap of 64 MB"),
+        ANSWERS("Unusable answers with status 200"),
+        SIZES("Huge answers, in a heap of 64 MB"),
         ANYFAST("AnyFast", MatrixService.ANYFAST),
         AIMLAPI("AI/ML API, which has neither conversations nor streams", MatrixService.AIMLAPI),
         INFERENCESH("inference.sh, when a task is submitted", MatrixService.INFERENCESH),

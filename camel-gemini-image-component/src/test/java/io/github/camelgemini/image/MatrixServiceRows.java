@@ -69,7 +69,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                 MatrixRow.of(ANYFAST, "404: no such model", Fault.modelNotFound())
                         .with("model=gemini-3.1-flash-image", "model=gemini-3.1-flash-image")
                         .fails(ModelNotFoundException.class, "AnyFast answered HTTP 404 invalid_request_error" + MODEL),
-                MatrixRow.of(ANYFAST, "429: too many a minute", Fault.rateLimitedWithoutDetails())
+                MatrixRow.of(ANYFAST, "429: too many per minute", Fault.rateLimitedWithoutDetails())
                         .failsAfterARetry(
                                 RateLimitException.class, "AnyFast answered HTTP 429 rate_limit_error" + MODEL),
                 MatrixRow.of(ANYFAST, "429: credits depleted", Fault.creditsDepleted())
@@ -83,7 +83,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                 MatrixRow.of(ANYFAST, "500", Fault.internal())
                         .failsAfterARetry(
                                 ServiceUnavailableException.class, "AnyFast answered HTTP 500 server_error" + MODEL),
-                MatrixRow.of(ANYFAST, "502: a proxy's page in HTML", Fault.html(502))
+                MatrixRow.of(ANYFAST, "502: HTML page of a proxy", Fault.html(502))
                         .failsAfterARetry(
                                 ServiceUnavailableException.class, "AnyFast answered HTTP 502" + MODEL + ": <html>"),
                 MatrixRow.of(ANYFAST, "503: overloaded", Fault.overloaded())
@@ -115,16 +115,16 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                 MatrixRow.of(AIMLAPI, "404: no such model", Fault.modelNotFound())
                         .with("model=gemini-3.1-flash-image", "model=gemini-3.1-flash-image")
                         .fails(ModelNotFoundException.class, "AI/ML API answered HTTP 404" + MODEL),
-                MatrixRow.of(AIMLAPI, "429: too many a minute", Fault.rateLimitedWithoutDetails())
+                MatrixRow.of(AIMLAPI, "429: too many per minute", Fault.rateLimitedWithoutDetails())
                         .failsAfterARetry(RateLimitException.class, "AI/ML API answered HTTP 429" + MODEL),
                 MatrixRow.of(AIMLAPI, "500", Fault.internal())
                         .failsAfterARetry(ServiceUnavailableException.class, "AI/ML API answered HTTP 500" + MODEL),
-                MatrixRow.of(AIMLAPI, "502: a proxy's page in HTML", Fault.html(502))
+                MatrixRow.of(AIMLAPI, "502: HTML page of a proxy", Fault.html(502))
                         .failsAfterARetry(
                                 ServiceUnavailableException.class, "AI/ML API answered HTTP 502" + MODEL + ": <html>"),
                 MatrixRow.of(AIMLAPI, "503: overloaded", Fault.overloaded())
                         .failsAfterARetry(ServiceUnavailableException.class, "AI/ML API answered HTTP 503" + MODEL),
-                MatrixRow.of(AIMLAPI, "504: generation timeout", Fault.deadlineExceeded())
+                MatrixRow.of(AIMLAPI, "504: generation time-out", Fault.deadlineExceeded())
                         .failsAfterARetry(ServiceUnavailableException.class, "Generation timeout"),
                 MatrixRow.of(AIMLAPI, "307: redirect to another host", Fault.redirect(elsewhere.baseUrl() + "/v1"))
                         .fails(MalformedResponseException.class, "Redirects are not followed"));
@@ -132,7 +132,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
 
     private static List<MatrixRow> answersOfAimlApi() {
         return List.of(
-                MatrixRow.of(AIMLAPI, "a proxy's page in HTML", Fault.html(200))
+                MatrixRow.of(AIMLAPI, "HTML page of a proxy", Fault.html(200))
                         .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(AIMLAPI, "nothing", Fault.rawBody(200, "application/json", ""))
                         .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
@@ -140,7 +140,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                         .fails(MalformedResponseException.class, "has no data"),
                 MatrixRow.of(
                                 AIMLAPI,
-                                "an error under status 200",
+                                "an error with status 200",
                                 Fault.rawBody(
                                         200,
                                         "application/json",
@@ -148,7 +148,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                         .failsAfterARetry(RateLimitException.class, "AI/ML API answered HTTP 429" + MODEL),
                 MatrixRow.of(
                                 AIMLAPI,
-                                "an address where nobody is",
+                                "an address without a server",
                                 Fault.rawBody(
                                         200,
                                         "application/json",
@@ -181,7 +181,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                                 "422: no quota behind the service",
                                 Fault.status(422, "RESOURCE_EXHAUSTED", "RESOURCE_EXHAUSTED"))
                         .failsAfterARetry(RateLimitException.class, answered + "422"),
-                MatrixRow.of(INFERENCESH, "429: too many a minute", Fault.rateLimitedWithoutDetails())
+                MatrixRow.of(INFERENCESH, "429: too many per minute", Fault.rateLimitedWithoutDetails())
                         .failsAfterARetry(RateLimitException.class, answered + "429 rate_limited" + MODEL),
                 MatrixRow.of(INFERENCESH, "500", Fault.internal())
                         .failsAfterARetry(ServiceUnavailableException.class, answered + "500 internal_error" + MODEL),
@@ -232,9 +232,9 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
         return List.of(
                 MatrixRow.of(INFERENCESH, "the oldest envelope", Fault.oldestEnvelope())
                         .isAPicture(),
-                MatrixRow.of(INFERENCESH, "old numbers of statuses", Fault.oldStatusNumbers())
+                MatrixRow.of(INFERENCESH, "old status numbers", Fault.oldStatusNumbers())
                         .isAPicture(),
-                MatrixRow.of(INFERENCESH, "statuses as words", Fault.statusNames())
+                MatrixRow.of(INFERENCESH, "statuses as text", Fault.statusNames())
                         .isAPicture(),
                 MatrixRow.of(INFERENCESH, "a task that never ends", Fault.neverEnds())
                         .with("requestTimeout=2000", "requestTimeout=60000")
@@ -261,7 +261,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                         .fails(QuotaExhaustedException.class, failed + "429 RESOURCE_EXHAUSTED"),
                 MatrixRow.of(INFERENCESH, "a task that failed", Fault.jobFails("CUDA out of memory"))
                         .fails(NotDrawnException.class, failed + "CUDA out of memory"),
-                MatrixRow.of(INFERENCESH, "an address where nobody is", Fault.fileData("http://localhost:1/cat.png"))
+                MatrixRow.of(INFERENCESH, "an address without a server", Fault.fileData("http://localhost:1/cat.png"))
                         .fails(MalformedResponseException.class, "the image is not available"));
     }
 
@@ -311,7 +311,7 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
 
     private static List<MatrixRow> answersOfAnyFast() {
         return List.of(
-                MatrixRow.of(ANYFAST, "a proxy's page in HTML", Fault.html(200))
+                MatrixRow.of(ANYFAST, "HTML page of a proxy", Fault.html(200))
                         .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
                 MatrixRow.of(ANYFAST, "nothing", Fault.rawBody(200, "application/json", ""))
                         .fails(MalformedResponseException.class, "cannot be read: Malformed answer"),
@@ -319,16 +319,16 @@ record MatrixServiceRows(GeminiEmulator elsewhere, int closedPort, HttpsGateway 
                         .fails(MalformedResponseException.class, "neither candidates nor a block reason"),
                 MatrixRow.of(
                                 ANYFAST,
-                                "an error under status 200",
+                                "an error with status 200",
                                 Fault.rawBody(
                                         200,
                                         "application/json",
                                         "{\"error\":{\"message\":\"x\",\"type\":\"rate_limit_error\",\"code\":null}}"))
                         .failsAfterARetry(
                                 RateLimitException.class, "AnyFast answered HTTP 429 rate_limit_error" + MODEL),
-                MatrixRow.of(ANYFAST, "Base64 that ends too early", Fault.truncatedBase64())
+                MatrixRow.of(ANYFAST, "truncated Base64", Fault.truncatedBase64())
                         .fails(MalformedResponseException.class, "Base64"),
-                MatrixRow.of(ANYFAST, "an address where nobody is", Fault.fileData("http://localhost:1/cat.png"))
+                MatrixRow.of(ANYFAST, "an address without a server", Fault.fileData("http://localhost:1/cat.png"))
                         .fails(MalformedResponseException.class, "an address without a retrievable image"));
     }
 }

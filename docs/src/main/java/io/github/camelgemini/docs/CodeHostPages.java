@@ -64,7 +64,7 @@ public final class CodeHostPages {
         new CodeHostPages(sources, docs.resolve("pages"), new PageIncludes(places), attributes).write(named);
     }
 
-    /** Those that begin with an underscore are parts of others. */
+    /** Pages that begin with an underscore are parts of others. */
     private static Map<String, Path> named(Path sources) throws IOException {
         try (Stream<Path> files = Files.list(sources)) {
             return files.filter(file -> file.toString().endsWith(".adoc")
@@ -77,7 +77,7 @@ public final class CodeHostPages {
         }
     }
 
-    /** All pages with what each is about, by group of the menu. */
+    /** All pages with a description, by group of the menu. */
     private static String overview(SiteMenu menu, Map<String, Path> named) throws IOException {
         StringBuilder text = new StringBuilder();
         Set<String> listed = new TreeSet<>(Set.of("index"));

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 
-/** The Javadoc of the component beside the pages of the site, linked both ways. It is there in builds that make it, such as a release. */
+/**
+ * The Javadoc of the component beside the pages of the site, with links in both directions. Only in builds that make
+ * Javadoc, such as a release.
+ */
 final class Javadoc {
 
     private static final String FOLDER = "javadoc/";
@@ -24,7 +27,10 @@ final class Javadoc {
         this.pages = pages;
     }
 
-    /** Copies it, with a link to the site in the header of each page. Without a folder to copy from there is none. */
+    /**
+     * Copies the Javadoc, with a link to the site in the header of each page. Does nothing if the source folder is
+     * missing.
+     */
     static Javadoc copy(Path from, Path to) throws IOException {
         Map<String, String> pages = new TreeMap<>();
         if (Files.isDirectory(from)) {
@@ -56,7 +62,7 @@ final class Javadoc {
         return !pages.isEmpty();
     }
 
-    /** Makes a link of each name of a class that a text has. */
+    /** Turns each class name in a text into a link. */
     void link(Element article) {
         for (Element code : article.select("code")) {
             String page = pages.get(code.text());

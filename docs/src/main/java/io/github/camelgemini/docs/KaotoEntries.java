@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The component and its Kamelets as Kaoto's catalogs have them: Camel's description with {@code propertiesSchema}, the JSON
- * schema of the form that Kaoto shows. The rules are those of Kaoto's catalog generator; they give the same for each
- * component in {@code @kaoto/camel-catalog} 0.10.4.
+ * The component and its Kamelets in the format of Kaoto's catalogs: Camel's description with {@code propertiesSchema},
+ * the JSON schema of Kaoto's form. The rules are those of Kaoto's catalog generator. They give the same result for each
+ * component in {@code
+ * @kaoto/camel-catalog} 0.10.4.
  */
 final class KaotoEntries {
 
@@ -30,7 +31,7 @@ final class KaotoEntries {
 
     private KaotoEntries() {}
 
-    /** Under which name an entry is in its catalog. */
+    /** The name of an entry in its catalog. */
     static String name(ObjectNode entry) {
         return entry.path(entry.has("component") ? "component" : "metadata")
                 .path("name")

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Fills in the {@code include::} lines of a page as Asciidoctor does: whole files, tagged regions, ranges of lines. Code hosts
- * show such a line as a link, for their Asciidoctor may read no other file.
+ * Fills in the {@code include::} lines of a page as Asciidoctor does: whole files, tagged regions, ranges of lines.
+ * Code hosts show such a line as a link, because their Asciidoctor must not read other files.
  */
 final class PageIncludes {
 
@@ -35,7 +35,7 @@ final class PageIncludes {
     }
 
     /**
-     * The lines of a page with those of its includes, and without the attributes that only name where they are.
+     * The lines of a page with its includes filled in, and without the attributes for their folders.
      *
      * @throws IllegalArgumentException when a file, a tag or a place is missing; it names the page
      */
@@ -92,7 +92,7 @@ final class PageIncludes {
         return String.join("\n", lines).stripIndent().indent(spaces).lines().toList();
     }
 
-    /** The regions of these tags, or everything but lines with tags, without those of tags that follow an exclamation mark. */
+    /** The regions with these tags, or all lines without tags. Tags after an exclamation mark are left out. */
     private static List<String> tagged(List<String> lines, Set<String> tags, String where) {
         List<String> selected = new ArrayList<>();
         Set<String> missing = new TreeSet<>(tags);

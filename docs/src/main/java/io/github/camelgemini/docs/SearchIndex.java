@@ -21,21 +21,21 @@ import org.mozilla.javascript.Function;
 import org.mozilla.javascript.Scriptable;
 
 /**
- * What the search of the site looks through: each section, option and header, indexed by Lunr as the site is built. A script
- * rather than JSON, since a page that was opened from a disk may not fetch.
+ * The index for the site's search: each section, option and header, indexed by Lunr when the site is built. It is a
+ * script, not JSON, because a page that was opened from a disk may not fetch files.
  */
 final class SearchIndex {
 
     private static final String LIBRARY = "/META-INF/resources/webjars/lunr/2.3.9/lunr.min.js";
 
-    /** Who looks for something to do wants none of these first. */
+    /** Results in this group come last, because they rarely help with a task. */
     private static final String LAST = "Project";
 
     private static final int EXCERPT = 400;
 
     private final List<Section> sections = new ArrayList<>();
 
-    /** What a result leads to. */
+    /** The target of a result. */
     private static final class Section {
 
         private final String href;
@@ -65,12 +65,12 @@ final class SearchIndex {
         }
     }
 
-    /** Takes in a page, section by section. */
+    /** Adds a page, section by section. */
     void add(String name, Element article, String group) {
         article.traverse(new Reader(name + ".html", group.equals(LAST)));
     }
 
-    /** Walks through a page. A row of a table that has a name of its own, such as an option, is a section of its own. */
+    /** Goes through a page. A row of a table with its own anchor, such as an option, is a section of its own. */
     private final class Reader implements NodeVisitor {
 
         private final String page;
@@ -78,7 +78,7 @@ final class SearchIndex {
         private final List<String> titles = new ArrayList<>();
         private final Deque<Section> open = new ArrayDeque<>();
 
-        /** What is being read of it is the title of a section already. */
+        /** The element whose text is already the title of a section. */
         private Element title;
 
         Reader(String page, boolean last) {
@@ -136,7 +136,7 @@ final class SearchIndex {
         }
     }
 
-    /** The script that has the index and what is shown of each section. */
+    /** The script with the index and the text that is shown for each section. */
     String script(String words) throws IOException {
         Context engine = Context.enter();
         try {
@@ -158,7 +158,7 @@ final class SearchIndex {
                         sections.stream().map(section -> section.shown(length)).collect(Collectors.toList()));
     }
 
-    /** Lunr itself. */
+    /** The source of Lunr. */
     static String library() throws IOException {
         try (InputStream script = SearchIndex.class.getResourceAsStream(LIBRARY)) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The menu of the site, read from {@code menu.txt}: a line that begins a group, below it its pages, indented, each with its
- * file name and what the menu calls it.
+ * The menu of the site, read from {@code menu.txt}. A line begins a group. Its pages follow with indentation, each with
+ * file name and title.
  */
 final class SiteMenu {
 
@@ -40,8 +40,8 @@ final class SiteMenu {
     /**
      * Reads the menu.
      *
-     * @param pages the names of all pages, without the ending
-     * @throws IllegalArgumentException when a page is not in the menu, or the menu has a page that is not there
+     * @param pages the names of all pages, without the extension
+     * @throws IllegalArgumentException when a page is missing in the menu, or a page of the menu does not exist
      */
     static SiteMenu read(Path file, Set<String> pages) throws IOException {
         Map<String, List<Entry>> groups = new LinkedHashMap<>();

@@ -13,7 +13,10 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 
-/** Puts the pages that Asciidoctor made into the frame of the site: header, menu, contents, search, the pages before and after. */
+/**
+ * Puts the pages from Asciidoctor into the frame of the site: header, menu, contents, search, links to the previous and
+ * next page.
+ */
 public final class SitePages {
 
     private static final String HOME = "index";
@@ -37,10 +40,10 @@ public final class SitePages {
     }
 
     /**
-     * Rewrites the pages of a site in place, and adds what they share.
+     * Rewrites the pages of a site in place, and adds common files.
      *
-     * @param args the folder of the site, that of the frame, that of the Javadoc, which may be missing, the version, and where
-     *     the files of the repository are on the web
+     * @param args the folder of the site, the folder of the frame, the folder of the Javadoc, which may be missing, the
+     *     version, and the URL of the repository's files
      * @throws IOException when a file can't be read or written
      */
     public static void main(String[] args) throws IOException {
@@ -147,7 +150,7 @@ public final class SitePages {
         }
     }
 
-    /** Beside the text where there is room, else folded up above it. */
+    /** Beside the text if there is room, or else folded above it. */
     private static void contents(Document page, Document content) {
         Element list = content.selectFirst("#toc > ul");
         Element beside = page.getElementById("site-contents");

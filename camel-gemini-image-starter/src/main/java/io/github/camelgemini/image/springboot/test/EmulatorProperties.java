@@ -7,8 +7,9 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 
 /**
- * What {@link AutoConfigureGeminiEmulator} says, as properties that win over all others of the application. Spring Boot's
- * {@code PropertyMapping} does the same, but has moved to another package in Boot 4. Equal annotations share a context.
+ * The settings of {@link AutoConfigureGeminiEmulator}, as properties that override all others of the application.
+ * Spring Boot's {@code PropertyMapping} does the same, but is in another package in Boot 4. Tests with equal
+ * annotations share a context.
  */
 record EmulatorProperties(boolean enabled, boolean ignoreCredentials, int port) implements ContextCustomizer {
 

@@ -6,7 +6,7 @@ import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
-/** Finds {@link AutoConfigureGeminiEmulator} at a test class, its superclasses and, for nested ones, those around. */
+/** Finds {@link AutoConfigureGeminiEmulator} on a test class, its superclasses and its enclosing classes. */
 final class EmulatorPropertiesFactory implements ContextCustomizerFactory {
 
     @Override
