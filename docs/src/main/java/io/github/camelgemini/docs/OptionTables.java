@@ -23,11 +23,11 @@ final class OptionTables {
 
     static {
         GROUPS.put("path", "Path");
-        GROUPS.put("producer", "The picture and the call");
-        GROUPS.put("common", "Where the call goes");
-        GROUPS.put("security", "Credentials and TLS");
+        GROUPS.put("producer", "Request and image");
+        GROUPS.put("common", "Service and server");
+        GROUPS.put("security", "Authentication and TLS");
         GROUPS.put("proxy", "Proxy");
-        GROUPS.put("producer (advanced)", "Patience, limits and spooling");
+        GROUPS.put("producer (advanced)", "Time-outs, retries, limits and spooling");
         GROUPS.put("advanced", "Advanced");
     }
 
@@ -93,7 +93,7 @@ final class OptionTables {
     }
 
     private String options(List<? extends BaseOptionModel> options) {
-        AsciiDocTable table = new AsciiDocTable("3,7,2,2", "Name", "What it does", "Default", "Type");
+        AsciiDocTable table = new AsciiDocTable("3,7,2,2", "Option", "Description", "Default", "Type");
         for (BaseOptionModel option : options) {
             table.row(
                     name(option), description(option), code(defaultValue(option)), literal(option.getShortJavaType()));
@@ -139,7 +139,7 @@ final class OptionTables {
     }
 
     private String headers(Predicate<String> wanted) {
-        AsciiDocTable table = new AsciiDocTable("4,7,1", "Name", "What it says", "Type");
+        AsciiDocTable table = new AsciiDocTable("4,7,1", "Header", "Description", "Type");
         component.getEndpointHeaders().stream()
                 .filter(header -> wanted.test(header.getName()))
                 .forEach(header -> table.row(
