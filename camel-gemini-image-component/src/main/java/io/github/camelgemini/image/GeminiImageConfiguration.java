@@ -435,7 +435,8 @@ public class GeminiImageConfiguration implements Cloneable {
             defaultValue = "500000000",
             label = "producer,advanced",
             description =
-                    "Maximum number of bytes in all streams of a message together: body, headers and attachments. It "
+                    "Maximum number of bytes in all streams of a message together: body, headers and attachments. A "
+                            + "map, a list or a JSON tree counts with the size of its JSON, in which images are Base64. It "
                             + "is also the maximum size of a file. A message with more bytes is refused while it is read. So is "
                             + "a message whose streams do not end within requestTimeout. By default 500 MB, the largest request "
                             + "of any service. In a batch the limit applies to each request. Set it lower if senders are not "

@@ -28,7 +28,7 @@ public record JobPictures(List<GeneratedImage> images, MissingPictures missing) 
     /**
      * Fetches all pictures in parallel. A failed one does not affect the others.
      *
-     * @param job what messages call it, as in {@code inference.sh has drawn task 1}
+     * @param job what messages call it, as in {@code inference.sh completed task 1}
      * @param ended when the job ended; null if the service does not say
      * @return fails with a {@link ServiceUnavailableException} if a picture may be available later, because it is
      *     already billed. Cancelling it ends the downloads.

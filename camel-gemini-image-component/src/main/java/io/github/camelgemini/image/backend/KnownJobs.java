@@ -111,7 +111,7 @@ public final class KnownJobs {
                         .allMatch(id -> mark.others().contains(id)
                                 || !names.getOrDefault(id, mark.name()).equals(mark.name()));
         if (taken.isEmpty() && !clear) {
-            throw unclear(title, listed.whole() ? " does not contain the requests" : " does not end", mark);
+            throw unclear(title, listed.whole() ? " does not show what all its jobs contain" : " does not end", mark);
         }
         return taken;
     }
@@ -128,8 +128,9 @@ public final class KnownJobs {
                         + ", so it is unknown whether the request was accepted. Check at the service"
                         + " what was submitted since "
                         + mark.since().truncatedTo(ChronoUnit.SECONDS)
-                        + ". If the request is there, get it by batchResults with its id as batchId. If not, submit the"
-                        + " request again. If it belongs to a batch, cancel the batch and use another batch id",
+                        + ". If the request is there, get it by batchResults with its id as batchId. If it is not there,"
+                        + " submit the request again; if it belongs to a batch, first cancel that batch, then use"
+                        + " another batch id",
                 Duration.ZERO,
                 ProviderError.NONE,
                 null);

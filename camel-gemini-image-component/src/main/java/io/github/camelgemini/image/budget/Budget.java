@@ -345,7 +345,7 @@ public final class Budget {
         BigDecimal taken = books.spent().add(books.reserved());
         boolean now = taken.compareTo(amount.multiply(NEARLY_ALL)) >= 0;
         if (now && !nearlySpent) {
-            LOG.warn("Budget of {}: {} are spent or reserved {}", dollars(amount), dollars(taken), period);
+            LOG.warn("Budget of {} {}: {} are spent or reserved", dollars(amount), period, dollars(taken));
         }
         nearlySpent = now;
     }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * This machine could not store or read the bytes of a picture or a request. The disk is full, the folder of the option
  * {@code spoolDirectory} is missing or not writable, no more files can be opened, or the component was stopped. The
- * message is never the cause, so it may succeed later or on another machine. The component does not retry, since a
+ * Camel message is never the cause, so the same message may succeed later or on another machine. The component does not retry, since a
  * billed picture would be billed again; a route may, after a pause.
  */
 public class LocalStorageException extends GeminiImageException {

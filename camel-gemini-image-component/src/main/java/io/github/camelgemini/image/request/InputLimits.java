@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The limits for the content of a message.
  *
- * @param bytes for all copies of its streams, and for each file that it refers to
+ * @param bytes for all copies of its streams, for its maps, lists and JSON trees as JSON, and for each file that it refers to
  * @param time until its streams must have been read; zero for no limit
  */
 public record InputLimits(long bytes, Duration time) {

@@ -62,7 +62,7 @@ final class Intake {
     /**
      * Writes a map, a list or a JSON tree as JSON; see {@link RequestJson#write}.
      *
-     * @throws InvalidRequestException when it has too many bytes, or its streams were not at their ends in time
+     * @throws InvalidRequestException when it has too many bytes, or its streams do not end in time
      */
     Payload json(Object tree, String name, ImageRequest.Builder request) throws IOException {
         AtomicReference<InputStream> current = new AtomicReference<>(InputStream.nullInputStream());
@@ -73,6 +73,12 @@ final class Intake {
                 public int read(byte[] bytes, int offset, int count) throws IOException {
                     take(0, name, request);
                     return super.read(bytes, offset, count);
+                }
+
+                @Override
+                public void close() throws IOException {
+                    current.compareAndSet(in, InputStream.nullInputStream());
+                    super.close();
                 }
             };
         };
@@ -123,7 +129,7 @@ final class Intake {
 
     private void take(int count, String name, ImageRequest.Builder request) {
         if (request.bring(count) > limits.bytes()) {
-            throw tooLarge(name, "more");
+            throw tooLarge(name, "more bytes");
         }
         if (left(request) <= 0) {
             throw tooSlow(name, null);
@@ -144,6 +150,9 @@ final class Intake {
         try {
             T read = reading.read();
             if (late.end()) {
+                if (read instanceof Payload payload) {
+                    payload.discard();
+                }
                 throw tooSlow(name, null);
             }
             return read;

@@ -71,7 +71,7 @@ final class Demonstration {
                     ObjectStore.BUCKET);
             out.println(
                     key.map(name -> name
-                                    + " is set, so Google draws the pictures and bills you about $0.04 for each of "
+                                    + " is set, so Google draws the pictures and bills you about $0.035 for each of "
                                     + ids + " pictures. To use the free emulator instead, unset it.")
                             .orElse(
                                     "The emulator draws, on this machine: no key, no network, no cost. It writes each prompt on a landscape."));

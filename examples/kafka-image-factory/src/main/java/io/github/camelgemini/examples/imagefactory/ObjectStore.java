@@ -71,7 +71,7 @@ final class ObjectStore implements AutoCloseable {
                 .filter(entry -> Path.of(entry).getFileName().toString().startsWith("s3mock-"))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "The jar of S3Mock is not on the class path; start this with" + " Maven, as the README says"));
+                        "The jar of S3Mock is not on the class path; start this with" + " Maven, as in the README"));
         Path classes = folder.resolve("attached");
         Path attached = classes.resolve(Attached.class.getName().replace('.', '/') + ".class");
         Files.createDirectories(attached.getParent());

@@ -36,7 +36,7 @@ public final class LowCode {
             socket.bind(new InetSocketAddress(port));
         } catch (IOException taken) {
             System.out.println("Port " + port + " is used by another program. Choose another with -Dcamel.server.port="
-                    + (port + 1) + " takes another.");
+                    + (port + 1) + ".");
             System.exit(1);
         }
     }

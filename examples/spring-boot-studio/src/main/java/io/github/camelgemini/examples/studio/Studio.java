@@ -42,7 +42,7 @@ public class Studio {
             socket.bind(new InetSocketAddress(environment.getProperty("server.address", "127.0.0.1"), port));
         } catch (IOException taken) {
             System.out.println("Port " + port + " is used by another program. Choose another with -Dport=" + (port + 1)
-                    + " takes another.");
+                    + ".");
             System.exit(1);
         }
     }
