@@ -32,6 +32,8 @@ var SEARCH_SYNONYMS = {
   "maven": ["dependency", "installation"],
   "gradle": ["dependency", "installation"],
   "quickstart": ["start"],
+  "rotate": ["apikey"],
+  "rotation": ["apikey"],
   "key": ["apikey", "authentication", "credentials"],
   "login": ["authentication", "credentials"],
   "auth": ["authentication", "authenticationexception"],

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The project of "Getting started" is shown with its versions, which are those that this source is tested with. */
+/** Projects that pages show have the versions that this source is tested with. */
 class FirstProjectTest {
 
     private final Element ours = project(Path.of("../pom.xml"));
@@ -54,5 +59,59 @@ class FirstProjectTest {
         String name = "properties > " + property.replace(".", "\\.");
         Element expected = ours.selectFirst(name) != null ? ours.selectFirst(name) : build.selectFirst(name);
         assertThat(version.text()).isEqualTo(expected.text());
+    }
+
+    /** The page has one pom for both; the projects that the build runs have the versions as placeholders. */
+    @ParameterizedTest
+    @ValueSource(strings = {"spring-boot", "spring-boot-4"})
+    void springBootProjectIsLikeThoseThatRun(String name) throws IOException {
+        Element page = Jsoup.parse(block("spring-boot", "<project"), Parser.xmlParser());
+        Element run = project(Path.of("../integration-tests/src/it/" + name + "/pom.xml"));
+
+        for (String part : List.of("parent > artifactId", "properties > java\\.version")) {
+            assertThat(page.selectFirst(part).text())
+                    .isEqualTo(run.selectFirst(part).text());
+        }
+        assertThat(page.select("dependencyManagement artifactId").eachText())
+                .containsAll(run.select("dependencyManagement artifactId").eachText());
+        assertThat(page.select("dependencies artifactId").eachText())
+                .contains("camel-gemini-image-starter", "camel-gemini-image-emulator", "camel-file-starter");
+        assertThat(page.select("version").eachText()).contains("{spring-boot-version}", "{camel-version}", "{version}");
+    }
+
+    @Test
+    void gradleHasWhatTheReadmeHas() throws IOException {
+        String page = block("getting-started", "repositories {")
+                .replace(
+                        "{camel-version}",
+                        ours.selectFirst("properties > camel\\.version").text())
+                .replace("{version}", ours.selectFirst("parent > version").text());
+
+        assertThat(dependencies(page)).hasSize(6).isEqualTo(dependencies(Files.readString(Path.of("../README.md"))));
+    }
+
+    private static List<String> dependencies(String gradle) {
+        return Pattern.compile("(?:implementation|runtimeOnly) (.*)")
+                .matcher(gradle)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    @Test
+    void assertjIsOurs() throws IOException {
+        Element shown = Jsoup.parse(block("testing", "<artifactId>assertj-core"), Parser.xmlParser());
+
+        assertThat(shown.selectFirst("version").text())
+                .isEqualTo(ours.selectFirst("properties > assertj\\.version").text());
+    }
+
+    /** The block of a page that has a text. */
+    private static String block(String page, String text) throws IOException {
+        return Stream.of(Files.readString(Path.of("src/docs/asciidoc/" + page + ".adoc"))
+                        .split("\n----\n"))
+                .filter(block -> block.contains(text))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -39,6 +39,7 @@ import org.apache.camel.tooling.model.JsonMapper;
 import org.apache.camel.util.FileUtil;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.example.Pictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,15 @@ class ReadmeTest {
     void javaClassTurnsPromptsIntoPictures() throws Exception {
         Main main = new Main();
         main.configure().addRoutesBuilder(javaClass());
+
+        promptBecomesPicture(main);
+    }
+
+    /** "The class above becomes a {@code @Component}": the page about Spring Boot shows it. */
+    @Test
+    void springBeanTurnsPromptsIntoPictures() throws Exception {
+        Main main = new Main();
+        main.configure().addRoutesBuilder(new Pictures());
 
         promptBecomesPicture(main);
     }
