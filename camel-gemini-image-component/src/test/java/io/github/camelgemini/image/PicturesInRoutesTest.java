@@ -205,7 +205,7 @@ class PicturesInRoutesTest {
         add(b -> b.from(START).to(DRAW_THREE).convertBodyTo(byte[].class));
 
         assertThat(routes.send(START, "a cat").getException())
-                .hasStackTraceContaining("a list of 3 pictures")
+                .hasStackTraceContaining("a list of 3 images")
                 .hasStackTraceContaining("split(body())");
     }
 

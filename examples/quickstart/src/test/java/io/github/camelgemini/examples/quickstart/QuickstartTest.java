@@ -149,7 +149,7 @@ class QuickstartTest {
                 .containsPattern("(?m)^  renamed\\.jpg +FAILED: edit requires an image.*$")
                 .containsPattern("(?m)^  blocked\\.txt +FAILED: .*PROHIBITED_CONTENT.*$")
                 .containsPattern("(?m)^  odd\\.7x5\\.txt +FAILED: aspectRatio '7:5' must be one of .*$")
-                .containsPattern("(?m)^  broken\\.png +FAILED: .*neither a picture.*$")
+                .containsPattern("(?m)^  broken\\.png +FAILED: .*neither an image.*$")
                 .contains("1 picture in ", "5 of 6 inputs failed")
                 .doesNotContain("Exception", "\tat ");
         assertThat(Files.readString(pictures.resolve("index.html")))
