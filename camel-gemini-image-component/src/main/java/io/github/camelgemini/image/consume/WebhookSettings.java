@@ -68,7 +68,10 @@ public record WebhookSettings(String path, String secret, int maxPayloadSize, Pu
     }
 
     private static Secrets.Held hold(String secret, String path, boolean signed) {
-        return signed ? Secrets.hold(Map.of(), secret) : Secrets.holdPath(lastSegment(path));
+        // A path that can be guessed is no secret, but ordinary words of other texts.
+        return signed
+                ? Secrets.hold(Map.of(), secret)
+                : Secrets.holdPath(canBeGuessed(path) ? null : lastSegment(path));
     }
 
     private static String lastSegment(String path) {
