@@ -41,8 +41,8 @@ public class Studio {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(environment.getProperty("server.address", "127.0.0.1"), port));
         } catch (IOException taken) {
-            System.out.println("Port " + port + " is used by another program. Choose another with -Dport=" + (port + 1)
-                    + ".");
+            System.out.println(
+                    "Port " + port + " is used by another program. Choose another with -Dport=" + (port + 1) + ".");
             System.exit(1);
         }
     }
