@@ -1,7 +1,8 @@
 package io.github.camelgemini.docs.trouble;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
-import io.github.camelgemini.docs.SelfSigned;
 import io.github.camelgemini.emulator.EmulatedService;
 import io.github.camelgemini.emulator.Fault;
 import io.github.camelgemini.emulator.RequestMatcher;
@@ -210,9 +211,16 @@ public final class Symptoms {
         all.put("page-of-a-proxy", after(Fault.html(200)));
         all.put("redirect", after(Fault.redirect("https://login.example.com/")));
         all.put("certificate", trouble -> {
-            try (SelfSigned server = new SelfSigned(trouble.folder())) {
-                trouble.component().getConfiguration().setBaseUrl(server.url());
+            // Any server with TLS and a certificate that nobody trusts.
+            GreenMail server = new GreenMail(new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_IMAPS));
+            server.start();
+            try {
+                trouble.component()
+                        .getConfiguration()
+                        .setBaseUrl("https://localhost:" + server.getImaps().getPort());
                 return trouble.failure(GENERATE, "A cat");
+            } finally {
+                server.stop();
             }
         });
         all.put("health-down", trouble -> {

@@ -57,9 +57,8 @@ final class Prose {
     /** Ends a paragraph, a heading, an item or a cell: no sentence goes on behind it. */
     void end() {
         String text = Markup.removedFrom(block.toString());
-        // Markup is removed from the whole, since a link may be broken over lines. So the line is that of the
-        // paragraph,
-        // moved on by as much of it as comes before the sentence.
+        // Markup is removed from the whole paragraph, since a link may be broken over lines. The line of a sentence is
+        // estimated by the part of the paragraph before it.
         int length = Math.max(1, text.length());
         BreakIterator iterator = BreakIterator.getSentenceInstance(Locale.ENGLISH);
         iterator.setText(text);
